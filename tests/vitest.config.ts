@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, more: { testTimeout?: number; fileParallelism?: boolean } = {}) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`], root: ".", ...more },
+});
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    projects: [
+      project("unit"),
+      project("golden"),
+      project("e2e", { testTimeout: 300_000, fileParallelism: false }),
+    ],
+  },
+});
