@@ -1,0 +1,112 @@
+import * as auth0 from "@pulumi/auth0";
+import * as pulumi from "@pulumi/pulumi";
+import type { OrganizationStatus, OrganizationType } from "../../access/words.ts";
+import type { Guard } from "../guard.ts";
+import { EnterpriseConnection, type EnterpriseConnectionSettings } from "./enterprise-connection.ts";
+import { MachineAccess } from "./machine-access.ts";
+
+export interface CompanyArgs {
+  readonly displayName: string;
+  readonly type: OrganizationType;
+  readonly status: OrganizationStatus;
+  /** What the apps' policies ask for, such as `api_access: "on"`. */
+  readonly conditions: Readonly<Record<string, string>>;
+  /** The company's stage in the sales funnel. @default none: each person's own counts */
+  readonly stage?: string | undefined;
+  /** @default the tenant's */
+  readonly branding?:
+    | { readonly logoUrl: string; readonly primaryColor: string; readonly backgroundColor: string }
+    | undefined;
+  /** By connection name. @default none: the shared directory, for members by invitation */
+  readonly connections?: Readonly<Record<string, EnterpriseConnectionSettings>> | undefined;
+  /** @default none: no machine access */
+  readonly machine?: { readonly audience: pulumi.Input<string>; readonly scopes: readonly string[] } | undefined;
+  /** The apps that this type of company uses. */
+  readonly clientIds: readonly pulumi.Input<string>[];
+  /** The shared directory, for companies without single sign-on. */
+  readonly directoryId: pulumi.Input<string>;
+  readonly guard: Guard;
+}
+
+/** One company, customer or vendor: an organization, how its people sign in, and its machine access. The name is its slug. */
+export class Company extends pulumi.ComponentResource {
+  readonly organizationId: pulumi.Output<string>;
+  readonly machine: pulumi.Output<{ clientId: string; clientSecret: string } | undefined>;
+
+  constructor(name: string, args: CompanyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("auth0-b2b:company:Company", name, args, pulumi.mergeOptions({ protect: args.guard.protect }, opts));
+    const organization = this.createOrganization(name, args);
+    if (args.connections) this.connectOwn(name, args.connections, args, organization);
+    else this.connectDirectory(name, args, organization);
+    this.organizationId = organization.id;
+    this.machine = pulumi.output(args.machine && this.createMachine(name, args.machine, args, organization));
+    this.registerOutputs({ organizationId: this.organizationId, machine: this.machine });
+  }
+
+  private createOrganization(name: string, args: CompanyArgs): auth0.Organization {
+    const { branding, stage } = args;
+    return new auth0.Organization(
+      name,
+      {
+        name,
+        displayName: args.displayName,
+        metadata: {
+          type: args.type,
+          status: args.status,
+          ...args.conditions,
+          ...(stage === undefined ? {} : { stage }),
+        },
+        ...(branding && {
+          branding: {
+            logoUrl: branding.logoUrl,
+            colors: { primary: branding.primaryColor, page_background: branding.backgroundColor },
+          },
+        }),
+      },
+      { parent: this },
+    );
+  }
+
+  private connectOwn(
+    slug: string,
+    connections: Readonly<Record<string, EnterpriseConnectionSettings>>,
+    { clientIds, guard }: CompanyArgs,
+    organization: auth0.Organization,
+  ): void {
+    for (const [name, settings] of Object.entries(connections)) {
+      new EnterpriseConnection(
+        name,
+        { slug, settings, organizationId: organization.id, clientIds, guard },
+        { parent: this },
+      );
+    }
+  }
+
+  private connectDirectory(name: string, { directoryId }: CompanyArgs, organization: auth0.Organization): void {
+    new auth0.OrganizationConnection(
+      `${name}-directory`,
+      {
+        organizationId: organization.id,
+        connectionId: directoryId,
+        // Members are invited: an individual's login must never make a membership.
+        assignMembershipOnLogin: false,
+        isSignupEnabled: false,
+      },
+      { parent: this, replaceOnChanges: ["connectionId"], deleteBeforeReplace: true },
+    );
+  }
+
+  private createMachine(
+    name: string,
+    machine: NonNullable<CompanyArgs["machine"]>,
+    { displayName }: CompanyArgs,
+    organization: auth0.Organization,
+  ) {
+    const { clientId, clientSecret } = new MachineAccess(
+      `${name}-machine`,
+      { companyName: displayName, organizationId: organization.id, ...machine },
+      { parent: this },
+    );
+    return { clientId, clientSecret };
+  }
+}

@@ -1,0 +1,42 @@
+import * as auth0 from "@pulumi/auth0";
+import * as pulumi from "@pulumi/pulumi";
+import type { Guard } from "../guard.ts";
+
+export interface UserDirectoryArgs {
+  /** The connection's name in Auth0; it can never change, and its users go with it. */
+  readonly connectionName: string;
+  /** The apps whose login offers a password. */
+  readonly clientIds: readonly pulumi.Input<string>[];
+  readonly guard: Guard;
+}
+
+/** The one database of people with passwords: individuals, and companies without single sign-on. */
+export class UserDirectory extends pulumi.ComponentResource {
+  readonly connectionId: pulumi.Output<string>;
+
+  constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("auth0-b2b:directory:UserDirectory", name, args, pulumi.mergeOptions({ protect: args.guard.protect }, opts));
+    const connection = new auth0.Connection(
+      name,
+      {
+        name: args.connectionName,
+        strategy: "auth0",
+        options: {
+          disableSignup: false, // an individual signs up by himself
+          bruteForceProtection: true,
+          passwordPolicy: "good",
+          passwordNoPersonalInfo: { enable: true },
+          passwordDictionary: { enable: true },
+        },
+      },
+      { parent: this },
+    );
+    new auth0.ConnectionClients(
+      name,
+      { connectionId: connection.id, enabledClients: [...args.clientIds] },
+      { parent: this, retainOnDelete: args.guard.retain },
+    );
+    this.connectionId = connection.id;
+    this.registerOutputs({ connectionId: this.connectionId });
+  }
+}

@@ -1,0 +1,40 @@
+import * as auth0 from "@pulumi/auth0";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface TenantSettingsArgs {
+  /** Name that people see on pages and in mail. */
+  readonly friendlyName: string;
+  /** Address that error pages offer. */
+  readonly supportEmail: string;
+}
+
+/** Hours. Idle 72: a long weekend. Absolute 168: a week, then everyone signs in again. */
+const session = { idle: 72, absolute: 168 } as const;
+
+/** Settings that hold for the whole Auth0 tenant. */
+export class TenantSettings extends pulumi.ComponentResource {
+  constructor(name: string, args: TenantSettingsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("auth0-b2b:tenant:TenantSettings", name, args, opts);
+    new auth0.Tenant(
+      name,
+      {
+        friendlyName: args.friendlyName,
+        supportEmail: args.supportEmail,
+        sessionLifetime: session.absolute,
+        idleSessionLifetime: session.idle,
+        flags: {
+          // A new client is enabled on no connection until the program says so.
+          enableClientConnections: false,
+          // Nobody registers clients from outside.
+          enableDynamicClientRegistration: false,
+          // The login page lists no company that has single sign-on.
+          noDiscloseEnterpriseConnections: true,
+          // Sign-up does not tell strangers who has an account.
+          enablePublicSignupUserExistsError: false,
+        },
+      },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}

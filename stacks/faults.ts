@@ -1,0 +1,33 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+
+/** One thing that a person must mend: where it stands, and what is wrong and allowed there. */
+export interface Fault {
+  /** The file, from the project's root. */
+  readonly file: string;
+  /** The place in the file, such as `connections.acme-sso.domains[0]`; empty for the file as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The faults that a schema found, each at its place. */
+export function faultsOf(file: string, error: z.ZodError, prefix: readonly PropertyKey[] = []): Fault[] {
+  return error.issues.map((issue) => ({ file, path: placeOf([...prefix, ...issue.path]), message: issue.message }));
+}
+
+/** `a.b[0].c` */
+export function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((place, key) => {
+    if (typeof key === "number") return `${place}[${key}]`;
+    return place === "" ? String(key) : `${place}.${String(key)}`;
+  }, "");
+}
+
+/** All faults in one error, which ends the program without a stack trace before any resource is registered. */
+export function refusal(stack: string, faults: readonly Fault[]): pulumi.RunError {
+  const lines = faults.map(({ file, path, message }) => `✖ ${file}${path === "" ? "" : `: ${path}`}: ${message}`);
+  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+  return new pulumi.RunError(
+    [`Stack ${stack} cannot be used as it is set: ${count}. Nothing was changed.`, ...lines].join("\n"),
+  );
+}

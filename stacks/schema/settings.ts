@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { type ApiName, type AppName, apis, apps } from "../catalog.ts";
+import type { Environment } from "../environments.ts";
+import { said, strict, text } from "./strict.ts";
+import { appUrl, claimNamespace, colour, displayName, email, httpsUrl } from "./values.ts";
+
+const stage = text(/^[a-z][a-z0-9-]{0,49}$/, "1 to 50 lower-case letters, digits and hyphens, beginning with a letter");
+
+/** What a person sets for one environment, apart from `customers`, which are read with the entries' files. */
+export function settingsSchema(environment: Environment) {
+  return strict({
+    friendlyName: displayName,
+    supportEmail: email,
+    claimNamespace,
+    branding: strict({ logoUrl: httpsUrl, primaryColor: colour, backgroundColor: colour }),
+    apps: strict(sameFor(Object.keys(apps) as AppName[], appUrl(environment.localhostApps))),
+    apis: strict(sameFor(Object.keys(apis) as ApiName[], httpsUrl)),
+    stages: z
+      .array(stage, { error: (issue) => said(issue.input, "a list of funnel stages, in order") })
+      .min(1, { error: "empty; allowed: at least one stage" })
+      .refine((stages) => new Set(stages).size === stages.length, {
+        error: "a stage stands twice; allowed: each once",
+      }),
+  });
+}
+
+export type TenantSettings = z.infer<ReturnType<typeof settingsSchema>>;
+
+function sameFor<Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) {
+  return Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>;
+}

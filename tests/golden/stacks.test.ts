@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { bundle } from "../../actions/bundle.ts";
+import { declareTenant } from "../../stacks/declare.ts";
+import { environments } from "../../stacks/environments.ts";
+import { declare } from "../harness/declare.ts";
+import { settingsOf } from "../harness/stack-settings.ts";
+import { listing } from "./listing.ts";
+
+test.each(Object.keys(environments))("stack %s declares what its golden listing says", async (stack) => {
+  const settings = settingsOf(stack);
+  const declared = await declare(() => declareTenant(settings), { stack });
+  await expect(listing(declared)).toMatchFileSnapshot(`${stack}.txt`);
+});
+
+test("the post-login Action of stack local is bundled to the text that was reviewed", async () => {
+  const { claimNamespace, stages } = settingsOf("local");
+  await expect(await bundle("post-login", { claimNamespace, stages })).toMatchFileSnapshot("post-login.cjs");
+});

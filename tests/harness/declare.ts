@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** One resource as a program declared it. */
+export interface Declared {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly opts: pulumi.CustomResourceOptions;
+  /** `type::name` of the parent, or undefined for a child of the stack. */
+  readonly parent: string | undefined;
+}
+
+interface Stack {
+  readonly stack?: string;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly secretKeys?: readonly string[];
+}
+
+/**
+ * Runs a program on recorded mocks and returns everything it declared, in order.
+ * An unmocked invoke, two resources of one type and name, and any throw in the program fail the run.
+ */
+export async function declare(program: () => unknown, { stack = "local", config = {}, secretKeys = [] }: Stack = {}) {
+  const inputs = new Map<string, Record<string, unknown>>();
+  const declared: Omit<Declared, "inputs">[] = [];
+  const names = new Map<pulumi.Resource, string>();
+  let failure: unknown;
+
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs: given }) => {
+        inputs.set(`${type}::${name}`, given);
+        return {
+          id: `${name}-id`,
+          state: { ...given, clientId: given["clientId"] ?? `${name}-client`, clientSecret: "generated" },
+        };
+      },
+      call: ({ token }) => {
+        throw new Error(`unmocked invoke ${token}`);
+      },
+    },
+    "auth0-b2b",
+    stack,
+  );
+  pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
+  await pulumi.runtime.runInPulumiStack(async () => {
+    pulumi.runtime.registerStackTransformation(({ type, name, opts, resource }) => {
+      const id = `${type}::${name}`;
+      // mocks accept a repeated URN; the engine does not
+      if (names.size !== names.set(resource, id).size && declared.some((d) => d.type === type && d.name === name)) {
+        failure ??= new Error(`declared twice: ${id}`);
+      }
+      const parent = opts.parent && names.get(opts.parent);
+      declared.push({ type, name, opts, parent });
+      return undefined;
+    });
+    try {
+      await program();
+    } catch (error) {
+      failure ??= error;
+    }
+    return {};
+  });
+  await pulumi.runtime.disconnect();
+
+  if (failure) throw failure;
+  return declared.map((d): Declared => ({ ...d, inputs: inputs.get(`${d.type}::${d.name}`) ?? {} }));
+}
