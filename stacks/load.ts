@@ -33,7 +33,7 @@ export function loadSettings(config: RawConfig, stack: string, root: string): Se
   const { companies, faults } = readCompanies(written);
 
   const all: Fault[] = [
-    ...(settings.error ? faultsOf(file, settings.error) : []),
+    ...(settings.error ? faultsOf(file, settings.error).filter(({ path }) => !config.secretKeys.has(path)) : []),
     ...inFiles.faults,
     ...inConfig.faults,
     ...faults,

@@ -1,7 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { type ApiName, type AppName, apis, apps } from "../catalog.ts";
 import type { Environment } from "../environments.ts";
-import { said, strict, text } from "./strict.ts";
+import { list, strict, text } from "./strict.ts";
 import { appUrl, claimNamespace, colour, displayName, email, httpsUrl } from "./values.ts";
 
 const stage = text(/^[a-z][a-z0-9-]{0,49}$/, "1 to 50 lower-case letters, digits and hyphens, beginning with a letter");
@@ -15,12 +15,10 @@ export function settingsSchema(environment: Environment) {
     branding: strict({ logoUrl: httpsUrl, primaryColor: colour, backgroundColor: colour }),
     apps: strict(sameFor(Object.keys(apps) as AppName[], appUrl(environment.localhostApps))),
     apis: strict(sameFor(Object.keys(apis) as ApiName[], httpsUrl)),
-    stages: z
-      .array(stage, { error: (issue) => said(issue.input, "a list of funnel stages, in order") })
-      .min(1, { error: "empty; allowed: at least one stage" })
-      .refine((stages) => new Set(stages).size === stages.length, {
-        error: "a stage stands twice; allowed: each once",
-      }),
+    stages: list(stage, "a list of funnel stages, in order").refine(
+      (stages) => new Set(stages).size === stages.length,
+      { error: "a stage stands twice; allowed: each once" },
+    ),
   });
 }
 

@@ -8,10 +8,10 @@ export const slug = text(
 );
 
 /** Auth0's rule for connection names, 128 characters: https://auth0.com/docs/authenticate/identity-providers/enterprise-identity-providers/oidc */
-export const connectionName = text(
-  /^(?=.{1,128}$)[a-z0-9]+(-[a-z0-9]+)*$/,
-  "1 to 128 lower-case letters, digits and single hyphens between them",
-);
+export const connectionNameRule =
+  "a connection name of 1 to 128 lower-case letters, digits and single hyphens between them";
+
+export const connectionName = text(/^(?=.{1,128}$)[a-z0-9]+(-[a-z0-9]+)*$/, connectionNameRule);
 
 export const displayName = text(/^[^<>\p{Cc}]{1,255}$/u, "1 to 255 characters without < and >");
 

@@ -1,0 +1,160 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect, test } from "vitest";
+import { Company, type CompanyArgs } from "../../../components/company/company.ts";
+import { type Declared, declare } from "../../harness/declare.ts";
+
+const ORGANIZATION = "auth0:index/organization:Organization";
+const CONNECTION = "auth0:index/connection:Connection";
+const CONNECTION_CLIENTS = "auth0:index/connectionClients:ConnectionClients";
+const ORGANIZATION_CONNECTION = "auth0:index/organizationConnection:OrganizationConnection";
+const GRANT = "auth0:index/clientGrant:ClientGrant";
+
+const guarded = { protect: true, retain: true };
+const company: CompanyArgs = {
+  displayName: "Acme",
+  type: "customer",
+  status: "active",
+  conditions: { api_access: "off" },
+  clientIds: ["main-client"],
+  directoryId: "users-id",
+  guard: { protect: false, retain: false },
+};
+const sso = {
+  strategy: "oidc",
+  issuer: "https://login.acme.example/",
+  clientId: "travel",
+  domains: ["acme.example"],
+} as const;
+
+const declared = (args: CompanyArgs) => declare(() => new Company("acme", args));
+const withSso = () => ({ ...company, connections: { "acme-sso": { ...sso, clientSecret: pulumi.secret("hush") } } });
+const only = (all: Declared[], type: string) => all.filter((resource) => resource.type === type);
+const shortList = (all: Declared[]) =>
+  all.filter(({ type }) => type !== "pulumi:pulumi:Stack").map(({ type, name }) => `${type.split(":").at(-1)} ${name}`);
+
+test("a company without single sign-on is an organization with the shared directory, for members by invitation", async () => {
+  const all = await declared(company);
+  expect(shortList(all)).toEqual(["Company acme", "Organization acme", "OrganizationConnection acme-directory"]);
+  expect(only(all, ORGANIZATION)[0]?.inputs).toEqual({
+    name: "acme",
+    displayName: "Acme",
+    metadata: { type: "customer", status: "active", api_access: "off" },
+  });
+  expect(only(all, ORGANIZATION_CONNECTION)[0]?.inputs).toEqual({
+    organizationId: "acme-id",
+    connectionId: "users-id",
+    assignMembershipOnLogin: false,
+    isSignupEnabled: false,
+  });
+});
+
+test("a company with single sign-on has a connection of its own and not the shared directory", async () => {
+  const all = await declare(() => new Company("acme", withSso()));
+  expect(shortList(all)).toEqual([
+    "Company acme",
+    "Organization acme",
+    "EnterpriseConnection acme-sso",
+    "Connection acme-sso",
+    "ConnectionClients acme-sso",
+    "OrganizationConnection acme-sso",
+  ]);
+  expect(only(all, CONNECTION_CLIENTS)[0]?.inputs).toEqual({
+    connectionId: "acme-sso-id",
+    enabledClients: ["main-client"],
+  });
+  expect(only(all, ORGANIZATION_CONNECTION)[0]?.inputs).toEqual({
+    organizationId: "acme-id",
+    connectionId: "acme-sso-id",
+    assignMembershipOnLogin: true,
+    showAsButton: false,
+  });
+});
+
+test("a connection is sent with its whole set of options, and they are secret", async () => {
+  const connection = only(await declare(() => new Company("acme", withSso())), CONNECTION)[0];
+  expect(pulumi.runtime.isRpcSecret(connection?.inputs.options)).toBe(true);
+  expect(pulumi.runtime.unwrapRpcSecret(connection?.inputs.options)).toEqual({
+    type: "back_channel",
+    issuer: "https://login.acme.example/",
+    discoveryUrl: "https://login.acme.example/.well-known/openid-configuration",
+    clientId: "travel",
+    clientSecret: "hush",
+    domainAliases: ["acme.example"],
+    scopes: ["openid", "profile", "email"],
+  });
+  expect(connection?.inputs).toMatchObject({ name: "acme-sso", strategy: "oidc", metadata: { slug: "acme" } });
+});
+
+test("an okta connection is told its domain instead of an issuer", async () => {
+  const args = (): CompanyArgs => ({
+    ...company,
+    connections: {
+      "acme-okta": { ...sso, strategy: "okta", domain: "acme.okta.example", clientSecret: pulumi.secret("hush") },
+    },
+  });
+  const connection = only(await declare(() => new Company("acme", args())), CONNECTION)[0];
+  expect(connection?.inputs.strategy).toBe("okta");
+  expect(pulumi.runtime.unwrapRpcSecret(connection?.inputs.options)).toEqual({
+    domain: "acme.okta.example",
+    clientId: "travel",
+    clientSecret: "hush",
+    domainAliases: ["acme.example"],
+    scopes: ["openid", "profile", "email"],
+  });
+});
+
+test("every organization connection is replaced, old one first, when its connection changes", async () => {
+  const replaced = { replaceOnChanges: ["connectionId"], deleteBeforeReplace: true };
+  for (const all of [await declared(company), await declare(() => new Company("acme", withSso()))]) {
+    expect(only(all, ORGANIZATION_CONNECTION)).toHaveLength(1);
+    expect(only(all, ORGANIZATION_CONNECTION)[0]?.opts).toMatchObject(replaced);
+  }
+});
+
+test("machine access is a client, its secret, and a grant that holds within the company's organization only", async () => {
+  const args = { ...company, machine: { audience: "https://api.example/", scopes: ["read:b", "read:a"] } };
+  const all = await declared(args);
+  expect(shortList(all).slice(3)).toEqual([
+    "MachineAccess acme-machine",
+    "Client acme-machine",
+    "ClientCredentials acme-machine",
+    "ClientGrant acme-machine",
+    "OrganizationClientGrant acme-machine",
+  ]);
+  expect(only(all, GRANT)[0]?.inputs).toEqual({
+    clientId: "acme-machine-client",
+    audience: "https://api.example/",
+    subjectType: "client",
+    scopes: ["read:a", "read:b"],
+    organizationUsage: "require",
+    allowAnyOrganization: false,
+  });
+});
+
+test("a guarded company hands its protection down and leaves its connection's clients in place", async () => {
+  const all = await declare(() => new Company("acme", { ...withSso(), guard: guarded }));
+  expect(all.find(({ type }) => type === "auth0-b2b:company:Company")?.opts.protect).toBe(true);
+  expect(only(all, CONNECTION_CLIENTS)[0]?.opts.retainOnDelete).toBe(true);
+  const orphans = all.filter(({ type, parent }) => type.startsWith("auth0:") && parent === undefined);
+  expect(orphans).toEqual([]);
+});
+
+test("stage and branding are sent only where the entry has them", async () => {
+  const branding = { logoUrl: "https://a.example/l.svg", primaryColor: "#000000", backgroundColor: "#ffffff" };
+  const organization = only(await declared({ ...company, stage: "owner", branding }), ORGANIZATION)[0];
+  expect(organization?.inputs).toEqual({
+    name: "acme",
+    displayName: "Acme",
+    metadata: { type: "customer", status: "active", api_access: "off", stage: "owner" },
+    branding: { logoUrl: "https://a.example/l.svg", colors: { primary: "#000000", page_background: "#ffffff" } },
+  });
+});
+
+test("the machine client's secret leaves the component as a secret", async () => {
+  const args = { ...company, machine: { audience: "https://api.example/", scopes: ["read:a"] } };
+  let secret: Promise<boolean> | undefined;
+  await declare(() => {
+    secret = pulumi.isSecret(new Company("acme", args).machine);
+  });
+  expect(await secret).toBe(true);
+});
