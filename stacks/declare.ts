@@ -15,13 +15,11 @@ import type { CompanyEntry } from "./schema/company.ts";
 
 /** Declares a whole tenant from a stack's settings, and returns what other programs need of it. */
 export function declareTenant(settings: Settings) {
+  const { friendlyName, supportEmail, claimNamespace, stages } = settings;
   const { guard } = settings.environment;
-  const tenant = new TenantSettings("tenant", settings);
+  const tenant = new TenantSettings("tenant", { friendlyName, supportEmail });
   new LoginExperience("login", settings.branding, { dependsOn: tenant });
-  new PostLogin("post-login", {
-    settings: { claimNamespace: settings.claimNamespace, stages: settings.stages },
-    guard,
-  });
+  new PostLogin("post-login", { settings: { claimNamespace, stages }, guard });
 
   // After the tenant: by default Auth0 enables a new client on the connections that exist.
   const declaredApps = mapEntries(apps, (name, app) => {

@@ -1,0 +1,65 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { World } from "./world.ts";
+
+let world: World;
+
+beforeEach(async () => {
+  world = await World.create();
+});
+
+afterEach(() => world?.close());
+
+const refused = (output: string) => output.split("\n").map((line) => line.trim());
+
+test("every fault of the settings is shown at once, before any resource is registered", async () => {
+  world.edit("Pulumi.local.yaml", ["config", "auth0-b2b:supportEmail"], "nobody");
+  world.edit("Pulumi.local.yaml", ["config", "auth0-b2b:freindlyName"], "x");
+  world.edit("stacks/local/customers/acme.yaml", ["status"], "gone");
+  const { status, stdout, stderr } = await world.pulumi("up", "--yes");
+  expect(status).not.toBe(0);
+  expect(refused(stdout)).toEqual(
+    expect.arrayContaining([
+      "error: Stack local cannot be used as it is set: 3 faults. Nothing was changed.",
+      '✖ Pulumi.local.yaml: supportEmail: "nobody" cannot be used; allowed: an e-mail address',
+      '✖ stacks/local/customers/acme.yaml: status: "gone" cannot be used; allowed: active, suspended',
+      "✖ Pulumi.local.yaml: freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, apps, apis, stages, customers, and secrets that an entry names",
+    ]),
+  );
+  expect(stdout + stderr).not.toMatch(/\n\s+at .*\.ts:\d+/);
+  expect(await world.tenant.last()).toBe(0);
+});
+
+test("a dead tenant is one clear sentence", async () => {
+  await world.tenant.stop();
+  const { status, stdout } = await world.pulumi(
+    "up",
+    "--yes",
+    "--skip-preview",
+    "--target",
+    "**tenant:TenantSettings**",
+  );
+  expect(status).not.toBe(0);
+  expect(stdout).toMatch(/localhost:\d+/);
+  expect(stdout).toMatch(/connection refused|ECONNREFUSED|does not answer/i);
+  expect(stdout).not.toMatch(/\n\s+at .*\.ts:\d+/);
+});
+
+test("a certificate that nobody vouches for is one clear sentence", async () => {
+  const roots = join(world.local.folder, "other-roots.pem");
+  writeFileSync(roots, rootCertificates.slice(0, 3).join("\n"));
+  world.env = { ...world.env, SSL_CERT_FILE: roots };
+  const { status, stdout } = await world.pulumi(
+    "up",
+    "--yes",
+    "--skip-preview",
+    "--target",
+    "**tenant:TenantSettings**",
+  );
+  expect(status).not.toBe(0);
+  expect(stdout).toMatch(/certificate/i);
+  expect(stdout).not.toMatch(/\n\s+at .*\.ts:\d+/);
+  expect(await world.tenant.writes()).toEqual([]);
+});

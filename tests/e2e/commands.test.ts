@@ -1,0 +1,98 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ensureEngine } from "../../local/engine/engine.ts";
+import { localFolder } from "../../local/engine/folder.ts";
+import { processesWith, programOf } from "../../local/engine/process.ts";
+import { type Ended, run } from "../../local/engine/program.ts";
+import { root } from "../harness/stack-settings.ts";
+import { readLog } from "./tenant.ts";
+
+/** A checkout of the project as it is now, in a folder whose name would break careless scripts. */
+const parent = mkdtempSync(join(tmpdir(), "auth0-b2b-"));
+const checkout = join(parent, "a clone's (second) folder");
+const local = localFolder(join(checkout, ".local"));
+const record = join(local.folder, "tenant.json");
+const git = (...args: string[]) => execFileSync("git", args, { cwd: checkout, encoding: "utf8" });
+const make = (...args: string[]): Promise<Ended> => run("make", args, { cwd: checkout });
+
+beforeAll(async () => {
+  await ensureEngine(console.log);
+  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" });
+  for (const file of files.split("\0").filter((name) => name !== "")) {
+    mkdirSync(dirname(join(checkout, file)), { recursive: true });
+    cpSync(join(root, file), join(checkout, file));
+  }
+  cpSync(join(root, "node_modules"), join(checkout, "node_modules"), { recursive: true, verbatimSymlinks: true });
+  mkdirSync(local.folder, { recursive: true });
+  symlinkSync(join(root, ".local/engine"), join(local.folder, "engine"));
+  git("init", "-q");
+  git("add", "-A");
+  git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "-qm", "as it is");
+});
+
+afterAll(async () => {
+  await make("down");
+  rmSync(parent, { recursive: true });
+});
+
+test("make up brings up tenant and stack, and says where it is and how long each step took", async () => {
+  const { status, stdout, stderr } = await make("up");
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/The tenant is up: https:\/\/localhost:\d+ /);
+  expect(stdout).toMatch(/Time: .*engine .*plugin .*tenant .*stack .*pulumi up /);
+});
+
+test("make up again changes nothing", async () => {
+  const { status, stdout } = await make("up");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+  expect(stdout).not.toMatch(/[+~-] \d+ (to )?(create|update|delete)/);
+});
+
+test("make env readies a shell for a plain pulumi", async () => {
+  const script = 'eval "$(make -s env)" && pulumi preview --stack local --non-interactive --color never';
+  const { status, stdout } = await run("sh", ["-c", script], { cwd: checkout });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+});
+
+test("after a kill -9 in the middle of an up, make up mends what was left and finishes", async () => {
+  expect((await make("down")).status).toBe(0);
+  const first = spawn("make", ["up"], { cwd: checkout, stdio: "ignore" });
+  const ended = once(first, "exit");
+  await someWrites(8);
+  for (const { pid } of processesWith("PULUMI_HOME", local.home)) {
+    if (programOf(pid) === "pulumi") process.kill(pid, "SIGKILL");
+  }
+  await ended;
+  const { status, stdout } = await make("up");
+  expect(stdout).toMatch(/An earlier run was cut off/);
+  expect(status).toBe(0);
+  expect((await make("up")).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+});
+
+test("make down takes everything away: no process, no changed file", async () => {
+  const { status, stdout } = await make("down");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/\d+ deleted/);
+  expect(processesWith("PULUMI_HOME", local.home)).toEqual([]);
+  expect(processesWith("LOCAL_TENANT_OF", local.folder)).toEqual([]);
+  expect(git("status", "--porcelain")).toBe("");
+});
+
+/** Resolves once the tenant of this checkout has seen so many writes. */
+async function someWrites(count: number): Promise<void> {
+  for (;;) {
+    await setImmediate(); // leaves the turn to the processes' own events
+    if (!existsSync(record)) continue;
+    const { port } = JSON.parse(readFileSync(record, "utf8")) as { port: number };
+    const requests = await readLog(local, port).catch(() => []); // not listening yet
+    if (requests.filter(({ method }) => method !== "GET").length >= count) return;
+  }
+}
