@@ -18,9 +18,6 @@ const version = "1";
 /** Auth0 removes a metadata key whose value is empty, so "none" is spelt out. */
 const none = "none";
 
-/** 255 characters a value: https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data */
-export const metadataValueLimit = 255;
-
 /** The policy as `client_metadata`: five keys of the ten that a client may have, each value at most 255 characters. */
 export function writePolicy(policy: Policy): Record<string, string> {
   const requires = Object.entries(policy.orgRequires).map(([key, value]) => `${key}=${value}`);

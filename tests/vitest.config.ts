@@ -7,10 +7,6 @@ const project = (name: string, more: { testTimeout?: number; fileParallelism?: b
 export default defineConfig({
   test: {
     allowOnly: false,
-    projects: [
-      project("unit"),
-      project("golden"),
-      project("e2e", { testTimeout: 300_000, fileParallelism: false }),
-    ],
+    projects: [project("unit"), project("golden"), project("e2e", { testTimeout: 300_000, fileParallelism: false })],
   },
 });

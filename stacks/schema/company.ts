@@ -18,7 +18,7 @@ const common = {
 };
 
 /** How a company's people sign in through their own identity provider. */
-export const connection = chosenBy(
+const connection = chosenBy(
   "strategy",
   ["oidc", "okta"],
   [

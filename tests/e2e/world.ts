@@ -124,7 +124,7 @@ export class World {
 
 interface Event {
   readonly resOutputsEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };
-  readonly diagnosticEvent?: { readonly message: string };
+  readonly diagnosticEvent?: { readonly severity: string; readonly message: string };
 }
 
 /** What the engine did, as it tells a program: one JSON object a line. */
@@ -136,7 +136,9 @@ function eventsOf({ stdout }: Ended): Event[] {
 }
 
 function complaints(ended: Ended): string {
-  const messages = eventsOf(ended).flatMap(({ diagnosticEvent }) => diagnosticEvent?.message ?? []);
+  const messages = eventsOf(ended).flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === "error" ? diagnosticEvent.message : [],
+  );
   return messages.length > 0 ? messages.join("") : `${ended.stdout}\n${ended.stderr}`;
 }
 

@@ -32,7 +32,7 @@ export async function declare(program: () => unknown, { stack = "local", config 
         inputs.set(`${type}::${name}`, given);
         return {
           id: `${name}-id`,
-          state: { ...given, clientId: given["clientId"] ?? `${name}-client`, clientSecret: "generated" },
+          state: { ...given, clientId: given.clientId ?? `${name}-client`, clientSecret: "generated" },
         };
       },
       call: ({ token }) => {

@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const secretStandIn = "a secret of the stack";
 
 /** Values and keys as the CLI would hand over `Pulumi.<stack>.yaml`; a secret's value is a stand-in. */
-export function stackConfig(stack: string): RawConfig {
+function stackConfig(stack: string): RawConfig {
   const { config } = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as {
     config: Record<string, unknown>;
   };

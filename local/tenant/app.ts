@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import type { Json } from "./management/json.ts";
+import { mountManagement, refuse, refuseUnknown } from "./management/router.ts";
+import type { Route, Tenant } from "./management/tables.ts";
+import type { RequestLog } from "./request-log.ts";
+import { mountTokenEndpoint } from "./token-endpoint.ts";
+
+/** All endpoints of the tenant: the Management API, the token endpoint, and `/.local` for whoever runs it. */
+export function tenantApp(tenant: Tenant, routes: readonly Route[], log: RequestLog, reset: () => void): Hono {
+  const app = new Hono();
+  app.use("*", async (context, next) => {
+    const time = new Date().toISOString();
+    await next();
+    const { method, path } = context.req;
+    if (path.startsWith("/.local/")) return;
+    const query = context.req.query();
+    log.add(
+      { time, method, path: new URL(context.req.url).pathname, query, status: context.res.status },
+      jsonOf(await context.req.text()),
+    );
+  });
+  mountManagement(app, routes, tenant);
+  mountTokenEndpoint(app);
+  app.post("/.local/reset", (context) => {
+    reset();
+    return context.body(null, 204);
+  });
+  app.get("/.local/requests", (context) => {
+    const after = Number(context.req.query("after") ?? 0);
+    if (!Number.isSafeInteger(after)) return context.json({ error: "after must be a whole number" }, 400);
+    return context.json(log.since(after));
+  });
+  app.notFound(refuseUnknown);
+  app.onError((thrown, context) => refuse(context, thrown));
+  return app;
+}
+
+/** The JSON that a request carried, or null where it carried none: forms and broken bodies are not kept. */
+function jsonOf(raw: string): Json {
+  if (!/^\s*[{[]/.test(raw)) return null;
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return null;
+  }
+}

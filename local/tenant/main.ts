@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { startTenant } from "./server.ts";
+
+const project = join(import.meta.dirname, "..", "..");
+
+/** Reads PORT, DATA and CA_DIR; throws an Error with one sentence where one is unusable. */
+function optionsFrom(env: NodeJS.ProcessEnv): { port: number; data: string; caDir: string } {
+  const given = env.PORT || "8443";
+  const port = Number(given);
+  if (!/^\d+$/.test(given) || port > 65_535)
+    throw new Error(`PORT must be a whole number from 0 to 65535, not "${given}".`);
+  return {
+    port,
+    data: env.DATA || join(project, ".local", "tenant.db"),
+    caDir: env.CA_DIR || join(project, ".local"),
+  };
+}
+
+// Node 22 calls its own SQLite experimental on every start; nobody here can act on that
+process.removeAllListeners("warning");
+process.on("warning", (warning) => {
+  if (!warning.message.startsWith("SQLite")) process.stderr.write(`${warning.name}: ${warning.message}\n`);
+});
+
+try {
+  const tenant = await startTenant(optionsFrom(process.env));
+  const end = (): void => {
+    void tenant.close().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+  process.stdout.write(`listening on ${tenant.url}\n`);
+} catch (cause) {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exit(1);
+}

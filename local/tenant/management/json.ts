@@ -1,0 +1,48 @@
+/** Any JSON value. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A JSON object, as the Management API takes and answers them. */
+export type Body = { [key: string]: Json };
+
+/** True for a JSON object, false for null, arrays and scalars. */
+export function isBody(value: Json | undefined): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object under `key`, or an empty one. */
+export function bodyAt(body: Body, key: string): Body {
+  const value = body[key];
+  return isBody(value) ? value : {};
+}
+
+/** The text under `key`, or undefined where there is none. */
+export function textAt(body: Body, key: string): string | undefined {
+  const value = body[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The list under `key`, or an empty one. */
+export function listAt(body: Body, key: string): Json[] {
+  const value = body[key];
+  return Array.isArray(value) ? value : [];
+}
+
+/** The objects of the list under `key`. */
+export function bodiesAt(body: Body, key: string): Body[] {
+  return listAt(body, key).filter(isBody);
+}
+
+/** The texts of the list under `key`. */
+export function textsAt(body: Body, key: string): string[] {
+  return listAt(body, key).filter((item) => typeof item === "string");
+}
+
+/** A copy that holds only `keys`. */
+export function pick(body: Body, keys: readonly string[]): Body {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => keys.includes(key)));
+}
+
+/** A copy without `keys`. */
+export function omit(body: Body, keys: readonly string[]): Body {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));
+}

@@ -1,0 +1,177 @@
+import type { Stored } from "../store.ts";
+import type { Fault } from "./faults.ts";
+import type { Schema } from "./fields.ts";
+import type { Body, Json } from "./json.ts";
+import type { Objects } from "./objects.ts";
+
+/** What every rule of a table may look at and act on. */
+export interface Tenant {
+  readonly objects: Objects;
+  /** Host and port, as Auth0's domain: `localhost:8443`. */
+  readonly domain: string;
+  /** The certificates of the tenant, as every client shows them. */
+  readonly signingKeys: Json;
+}
+
+/** One validated request. */
+export interface Call {
+  readonly tenant: Tenant;
+  readonly method: Route["method"];
+  /** The decoded parts of the path. */
+  readonly params: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string };
+  readonly body: Body;
+}
+
+export interface Answer {
+  readonly status: 200 | 201 | 202 | 204;
+  readonly body?: Json;
+}
+
+/** One endpoint. `:name` in the path is a parameter. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly query?: { readonly [name: string]: Schema };
+  /** No schema: the endpoint takes no body. */
+  readonly fields?: Schema;
+  handle(call: Call): Answer;
+}
+
+/** What one path parameter before the last names. */
+export interface Parent {
+  readonly param: string;
+  readonly family: string;
+  readonly missing: Fault;
+}
+
+/** A value that an object is found by. */
+export interface KeyRule {
+  readonly name: string;
+  of(body: Body): string | readonly string[] | undefined;
+  /** With it the value is unique in the family, or among the children of one parent. */
+  readonly conflict?: Fault;
+  /** @default family */
+  readonly within?: "family" | "parent";
+}
+
+/** A field that names an object of another family. When that is deleted, so is what names it. */
+export interface Reference {
+  readonly field: string;
+  readonly family: string;
+  /** The other's key that the field holds. @default its id */
+  readonly by?: string;
+  readonly missing: Fault;
+}
+
+export interface Listing {
+  /** The name of the items in a wrapped answer. */
+  readonly items: string;
+  /**
+   * pages: a bare array, `{start, limit, total, items}` with include_totals, `{items, next}` with take;
+   * checkpoint: always `{items, next}`; array: always bare; numbered: `{items, total, page, per_page}` without zeros.
+   */
+  readonly style: "pages" | "checkpoint" | "array" | "numbered";
+  /** With take, `next` follows every page that holds something, even the last. @default only a full page */
+  readonly nextAlways?: boolean;
+  /** Query parameters that select by the key of the same name; several values are separated by commas. */
+  readonly filters?: readonly string[];
+  /** A query parameter that selects what contains its text under a key. */
+  readonly search?: { readonly param: string; readonly key: string };
+  /** Keys that `q=key:value` may ask for; a value may end in `*`. */
+  readonly questions?: readonly string[];
+  /** Keys by which `sort=key:1` orders. */
+  readonly sort?: readonly string[];
+  /** Whether `fields` and `include_fields` are taken; these fields are shown whatever they say. */
+  readonly fields?: readonly string[];
+}
+
+/** A family of objects with an id of their own. */
+export interface Entity {
+  readonly family: string;
+  /** The path of the collection; an object is at `path/:id`. */
+  readonly path: string;
+  readonly parents?: readonly Parent[];
+  readonly idField: string;
+  newId(body: Body): string;
+  readonly missing: Fault;
+  /** A key whose value may stand in the path for the id. */
+  readonly alias?: string;
+  readonly keys?: readonly KeyRule[];
+  readonly references?: readonly Reference[];
+  /** Whether one object can be read at its path. @default true */
+  readonly readable?: false;
+  readonly create?: { readonly fields: Schema; readonly status: 200 | 201 };
+  readonly update?: {
+    readonly fields: Schema;
+    /** Objects that a PATCH merges one level deep, null removing a key. @default none: replaced whole */
+    readonly merged?: readonly string[];
+  };
+  readonly remove?: {
+    readonly status: 200 | 202 | 204;
+    /** What the answer holds. @default nothing */
+    readonly body?: (stored: Stored) => Body;
+    /** What a delete of something that is not there answers. */
+    readonly repeated: 204 | 404;
+    readonly query?: { readonly [name: string]: Schema };
+  };
+  /** What a create adds; fields of the request win. */
+  defaults?(body: Body, call: Call): Body;
+  /** The last word on what is stored, and the place for rules that no schema can express. */
+  settle?(next: Body, call: Call, before?: Stored): Body;
+  afterCreate?(stored: Stored, call: Call): void;
+  beforeRemove?(stored: Stored, call: Call): void;
+  /** What reading an object does to it. @default nothing */
+  seen?(stored: Stored, call: Call): Stored;
+  /** What an answer shows of it. @default all but what is undocumented: the stored body */
+  shown?(stored: Stored, call: Call): Body;
+  readonly list?: Listing;
+}
+
+/** Pairs of objects: members, roles, permissions. Added and removed by lists, without an id of their own. */
+export interface Link {
+  readonly family: string;
+  readonly path: string;
+  readonly parents: readonly Parent[];
+  /** The field of the body that holds the list. */
+  readonly listed: string;
+  readonly item: Schema;
+  /** The id of the pair among those of its parent. */
+  idOf(item: Json): string;
+  /** What is linked; the value is its id, or its key `by`. */
+  readonly target: { readonly family: string; readonly by?: string; of(item: Json): string; readonly missing: Fault };
+  /** Rules beyond the target's existence. */
+  check?(item: Json, target: Stored, call: Call): void;
+  /** Most pairs of one parent. */
+  readonly limit?: { readonly most: number; readonly fault: Fault };
+  readonly statuses: { readonly add: 200 | 201 | 204; readonly remove: 204; readonly body?: Body };
+  /** Whether POST and DELETE exist, or only GET. @default true */
+  readonly writable?: boolean;
+  /** Order of the list. @default that of the linking */
+  readonly sort?: string;
+  shown(stored: Stored, target: Stored, call: Call): Body;
+  readonly list: Listing;
+}
+
+/** An object that every tenant has exactly once. */
+export interface Singleton {
+  readonly family: string;
+  readonly path: string;
+  readonly method: "PATCH" | "PUT";
+  readonly fields: Schema;
+  readonly initial: Body;
+  readonly merged?: readonly string[];
+  settle?(next: Body, call: Call, before: Body): Body;
+  afterUpdate?(next: Body, call: Call): void;
+  shown?(body: Body, method: "GET" | "PATCH" | "PUT"): Body;
+}
+
+/** The tables of one part of the Management API. */
+export interface Family {
+  readonly entities?: readonly Entity[];
+  readonly links?: readonly Link[];
+  readonly singletons?: readonly Singleton[];
+  readonly routes?: readonly Route[];
+  /** What a brand-new tenant holds. */
+  seed?(tenant: Tenant): void;
+}

@@ -1,0 +1,138 @@
+import { createServer, type Server } from "node:https";
+import { dirname } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import { tenantApp } from "./app.ts";
+import { certificateAuthority, leafCertificate, signingCertificate } from "./certificate.ts";
+import { families } from "./entities/index.ts";
+import { makeFolder } from "./folder.ts";
+import type { Json } from "./management/json.ts";
+import { Objects } from "./management/objects.ts";
+import { routesOf } from "./management/routes.ts";
+import type { Tenant } from "./management/tables.ts";
+import { RequestLog } from "./request-log.ts";
+import { Store } from "./store.ts";
+
+export interface TenantOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** The data file; made where there is none. */
+  readonly data: string;
+  /** The folder of the certificate authority; made where there is none. */
+  readonly caDir: string;
+}
+
+export interface RunningTenant {
+  readonly url: string;
+  readonly port: number;
+  /** Answers what is under way, then lets go of port and data file. */
+  close(): Promise<void>;
+}
+
+type Fetch = (request: Request) => Response | Promise<Response>;
+
+/**
+ * Starts a tenant on loopback. The port is taken first, so that nothing is made where it is occupied.
+ * Throws an Error with one sentence where port, data file or certificate folder cannot be used.
+ */
+export async function startTenant({ port, data, caDir }: TenantOptions): Promise<RunningTenant> {
+  let closed: Promise<void> | undefined;
+  let fetch: Fetch = () => new Response(null, { status: 503 });
+  const servers = await listen(port, (request) => fetch(request));
+  const stopServers = () => Promise.all(servers.map(stop));
+  try {
+    const bound = servers[0]?.address();
+    const own = typeof bound === "object" && bound !== null ? bound.port : port;
+    const leaf = await leafCertificate(await certificateAuthority(caDir));
+    const opened = await openTenant(data, `localhost:${own}`);
+    fetch = opened.fetch;
+    for (const server of servers) server.setSecureContext({ cert: leaf.certificate, key: leaf.key });
+    return {
+      url: `https://localhost:${own}`,
+      port: own,
+      close: () => {
+        closed ??= stopServers().then(() => opened.store.close());
+        return closed;
+      },
+    };
+  } catch (cause) {
+    await stopServers();
+    throw cause;
+  }
+}
+
+async function openTenant(data: string, domain: string): Promise<{ fetch: Fetch; store: Store }> {
+  makeDataFolder(dirname(data));
+  const { store, fresh } = Store.open(data);
+  const objects = new Objects(store, families);
+  const kept = store.get(service, "signing-keys")?.body.keys;
+  const signingKeys: Json = kept ?? (await newSigningKeys());
+  const tenant: Tenant = { objects, domain, signingKeys };
+  const reset = () =>
+    store.transaction(() => {
+      store.clear();
+      store.insert(service, "", "signing-keys", { keys: signingKeys }, []);
+      for (const family of families) family.seed?.(tenant);
+    });
+  if (fresh || kept === undefined) reset();
+  const app = tenantApp(tenant, routesOf(families), new RequestLog(), reset);
+  return { fetch: (request) => app.fetch(request), store };
+}
+
+async function newSigningKeys(): Promise<Json> {
+  const { certificate } = await signingCertificate("localhost");
+  return [{ cert: certificate, subject: "/CN=localhost" }];
+}
+
+/** What the service keeps for itself, beside the families. */
+const service = "service";
+
+function makeDataFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The folder ${folder} of the tenant's data file cannot be made: ${reason}.`, { cause });
+  }
+}
+
+/** Listens on 127.0.0.1 and, where the machine has it, on ::1: clients try either for "localhost". */
+async function listen(port: number, fetch: Fetch, tries = 5): Promise<Server[]> {
+  const four = await listenOn("127.0.0.1", port, fetch);
+  const bound = four.address();
+  try {
+    const six = await listenOn("::1", typeof bound === "object" && bound !== null ? bound.port : port, fetch);
+    return [four, six];
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && (cause.code === "EADDRNOTAVAIL" || cause.code === "EAFNOSUPPORT"))
+      return [four];
+    await stop(four);
+    // a port that was free on 127.0.0.1 may be somebody's on ::1: then another one is taken
+    if (port === 0 && tries > 1) return listen(port, fetch, tries - 1);
+    throw cause;
+  }
+}
+
+function listenOn(host: string, port: number, fetch: Fetch): Promise<Server> {
+  const server = createServer({}, getRequestListener(fetch));
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      if (cause.code === "EADDRINUSE")
+        reject(new Error(`Port ${port} is occupied by another program; set PORT to a free one.`, { cause }));
+      else if (cause.code === "EACCES")
+        reject(new Error(`Port ${port} may not be used by this account; set PORT to one above 1023.`, { cause }));
+      else reject(cause);
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => server.closeAllConnections(), 3000);
+    server.close(() => {
+      clearTimeout(impatient);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

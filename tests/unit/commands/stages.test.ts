@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { failure, type Outcome, PASSED, type Stage } from "../../stages/outcome.ts";
+import { figures } from "../../stages/replay.ts";
+import { chosen, runAll } from "../../stages/sequence.ts";
+import { countTests } from "../../stages/vitest.ts";
+
+const stage = (name: string, run: () => Promise<Outcome>): Stage => ({ name, command: `npx ${name}`, run });
+const file = (status: string, ...tests: string[]) => ({
+  name: "a.test.ts",
+  status,
+  assertionResults: tests.map((each) => ({ status: each })),
+});
+
+async function lines(...stages: Stage[]) {
+  const said: string[] = [];
+  const outcome = await runAll(stages, (line) => said.push(line.replace(/, \d+\.\d s$/, ", TIME")));
+  return { said, outcome };
+}
+
+test("all stages run, also after a failure; failures come together at the end and the counts alone come last", async () => {
+  const { said, outcome } = await lines(
+    stage("types", async () => failure("a.ts(1,1): error")),
+    stage("unit", async () => ({ passed: 12, failed: 0, skipped: 0 })),
+    stage("replay", async () => ({ ...PASSED, shown: "status 63.0%" })),
+  );
+  expect(said).toEqual([
+    "[1/3] types",
+    "  a.ts(1,1): error",
+    "[1/3] types: 0 passed, 1 failed, TIME",
+    "[2/3] unit",
+    "[2/3] unit: 12 passed, 0 failed, TIME",
+    "[3/3] replay",
+    "  status 63.0%",
+    "[3/3] replay: 1 passed, 0 failed, TIME",
+    "✖ types: 0 passed, 1 failed; again by hand: npx types",
+    "13 passed, 1 failed",
+  ]);
+  expect(outcome).toEqual({ passed: 13, failed: 1, skipped: 0 });
+});
+
+test("a skipped test is named in the counts and is no pass", async () => {
+  const { said } = await lines(stage("unit", async () => ({ passed: 3, failed: 0, skipped: 2 })));
+  expect(said.slice(-2)).toEqual([
+    "✖ unit: 3 passed, 0 failed, 2 skipped; again by hand: npx unit",
+    "3 passed, 0 failed, 2 skipped",
+  ]);
+});
+
+test("a stage that breaks counts as one failure, with its sentence", async () => {
+  const { said } = await lines(
+    stage("e2e", async () => {
+      throw Object.assign(new Error("write failed"), { code: "ENOSPC" });
+    }),
+  );
+  expect(said.slice(1)).toEqual([
+    "  The disk is full: free some space and run the command again.",
+    "[1/1] e2e: 0 passed, 1 failed, TIME",
+    "✖ e2e: 0 passed, 1 failed; again by hand: npx e2e",
+    "0 passed, 1 failed",
+  ]);
+});
+
+test("every test of every file is counted", () => {
+  const report = { testResults: [file("passed", "passed", "passed"), file("failed", "failed", "passed")] };
+  expect(countTests(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+});
+
+test.each(["skipped", "pending", "todo", "disabled"])("a test that is %s counts as skipped", (status) => {
+  expect(countTests({ testResults: [file("passed", "passed", status)] }, 0)).toEqual({
+    passed: 1,
+    failed: 0,
+    skipped: 1,
+  });
+});
+
+test("a file that could not be loaded counts as one failure", () => {
+  const report = { testResults: [file("failed"), file("passed", "passed")] };
+  expect(countTests(report, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+});
+
+test("a file whose tests passed and whose teardown failed counts as one failure", () => {
+  expect(countTests({ testResults: [file("failed", "passed")] }, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+});
+
+test("an error outside any test counts as one failure", () => {
+  expect(countTests({ testResults: [file("passed", "passed")] }, 1)).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 0,
+    shown: "vitest ended with exit status 1.",
+  });
+});
+
+test.each([0, 1])("a run without a test is a failure, whatever its exit status (%i)", (status) => {
+  expect(countTests({ testResults: [] }, status)).toEqual(failure("No test was found."));
+});
+
+test("a report of another shape is an error, not a pass", () => {
+  expect(() => countTests({}, 0)).toThrow("testResults");
+});
+
+test("STAGE picks stages in their usual order, and an unknown one is refused with the list", () => {
+  const all = ["types", "unit", "e2e"].map((name) => stage(name, async () => PASSED));
+  const names = (asked: string | undefined) => chosen(all, asked).map(({ name }) => name);
+  expect(names(undefined)).toEqual(["types", "unit", "e2e"]);
+  expect(names("")).toEqual(["types", "unit", "e2e"]);
+  expect(names("e2e, types")).toEqual(["types", "e2e"]);
+  expect(() => names("unit,units")).toThrow("STAGE names units: there are types, unit, e2e.");
+});
+
+test("a replay that played nothing gives no figures", () => {
+  const line = "164 recordings, 6042 steps in 31 s: status 63.0%, keys 7.0%, values 6.0%";
+  expect(figures(`clients 10 steps\n${line}\n`)).toBe(line);
+  expect(figures("0 recordings, 0 steps in 0 s: status 0.0%, keys 0.0%, values 0.0%")).toBeUndefined();
+  expect(figures("Traceback")).toBeUndefined();
+});
