@@ -2,10 +2,19 @@ import "reflect-metadata"; // the container inside the certificate library needs
 import { createPrivateKey, randomBytes, webcrypto } from "node:crypto";
 import { chmodSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { AsnConvert } from "@peculiar/asn1-schema";
+import {
+  GeneralName,
+  GeneralSubtree,
+  GeneralSubtrees,
+  id_ce_nameConstraints,
+  NameConstraints,
+} from "@peculiar/asn1-x509";
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
@@ -113,6 +122,7 @@ async function makeOnce(keyFile: string): Promise<string> {
       extensions: [
         new BasicConstraintsExtension(true, 0, true),
         new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+        thisMachineOnly(),
       ],
     },
     webcrypto,
@@ -173,6 +183,14 @@ function readIfThere(file: string): string | undefined {
 
 function isCode(cause: unknown, code: string): boolean {
   return cause instanceof Error && "code" in cause && cause.code === code;
+}
+
+/** Whoever trusts the authority trusts it for this machine's own names only: RFC 5280, 4.2.1.10. */
+function thisMachineOnly(): Extension {
+  const names = [{ dNSName: "localhost" }, { iPAddress: "127.0.0.1/32" }, { iPAddress: "::1/128" }];
+  const subtrees = names.map((name) => new GeneralSubtree({ base: new GeneralName(name) }));
+  const permittedSubtrees = new GeneralSubtrees(subtrees);
+  return new Extension(id_ce_nameConstraints, true, AsnConvert.serialize(new NameConstraints({ permittedSubtrees })));
 }
 
 /** Positive and random, as RFC 5280 asks. */
