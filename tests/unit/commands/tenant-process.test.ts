@@ -69,6 +69,12 @@ test("a tenant that ends at once gives its own last words, and leaves no record"
   expect(existsSync(join(local.folder, "tenant.json"))).toBe(false);
 });
 
+test("of a tenant that crashes the error is told, not the frame that Node puts around it", async () => {
+  await expect(startTenant(local, await place(), aMain("throw new TypeError('no such table');"))).rejects.toThrow(
+    `The local tenant ended at once: TypeError: no such table (its log: ${logFile(local)})`,
+  );
+});
+
 test("a tenant that says nothing is described as that", async () => {
   await expect(startTenant(local, await place(), aMain("process.exit(3);"))).rejects.toThrow(
     `The local tenant ended at once: it printed nothing (its log: ${logFile(local)})`,

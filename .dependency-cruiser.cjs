@@ -1,0 +1,55 @@
+// Which room may import which; what is not listed is refused. Tests may import anything, and nothing imports tests.
+const ROOMS = {
+  "index.ts": ["stacks", "components"],
+  stacks: ["access", "components"],
+  components: ["access", "actions"],
+  actions: ["access"],
+  kit: ["access"],
+  cli: ["access", "stacks", "components", "login"],
+  access: [],
+  login: [],
+  "local/tenant": ["login"],
+  "local/plugin": [],
+  "local/engine": [],
+  "local/commands": ["local/engine"],
+};
+
+// What runs on a person's own tenant; the rest replaces that tenant on a developer's machine.
+const PROGRAM = ["index.ts", "stacks", "components", "actions", "access", "kit", "cli"];
+
+const inside = (room) => (room.endsWith(".ts") ? `^${room}$` : `^${room}/`);
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(ROOMS).map(([room, allowed]) => ({
+      name: `${room} imports only ${allowed.join(", ") || "itself"}`,
+      severity: "error",
+      from: { path: inside(room) },
+      to: {
+        pathNot: [room, ...allowed, "node_modules"].map(inside).concat("^package\\.json$"),
+        dependencyTypesNot: ["core"],
+        couldNotResolve: false,
+      },
+    })),
+    {
+      name: "no circle",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "the program needs no development package",
+      severity: "error",
+      from: { path: PROGRAM.map(inside) },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    },
+    { name: "every import is found", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "^node_modules/" },
+    exclude: { path: "^(\\.local|coverage)/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "types", "default"] },
+  },
+};

@@ -1,0 +1,25 @@
+# Every command works from any folder name, in several clones at once, and after a kill.
+.DEFAULT_GOAL := help
+.PHONY: help up down tenant env test
+PACKAGES := node_modules/.package-lock.json
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' Makefile
+
+up: $(PACKAGES) ## start the local tenant and run `pulumi up` of stack local against it (PORT, DATA, AUTH0_PLUGIN)
+	@exec ./local/node local/commands/up.ts
+
+down: $(PACKAGES) ## destroy stack local and stop the tenant
+	@exec ./local/node local/commands/down.ts
+
+tenant: $(PACKAGES) ## the local tenant alone, in the foreground (PORT, DATA)
+	@exec ./local/node local/commands/tenant.ts
+
+env: $(PACKAGES) ## print the environment for a plain pulumi: eval "$(make -s env)"
+	@exec ./local/node local/commands/env.ts
+
+test: $(PACKAGES) ## every check and test; one stage alone: STAGE=unit make test
+	@exec ./local/node tests/run.ts
+
+$(PACKAGES): package-lock.json
+	@exec sh local/commands/install.sh
