@@ -1,0 +1,98 @@
+import { asObject, type Json, type JsonObject } from "../management.ts";
+import { type Dict, dictAt, elements, isDict, text } from "../value.ts";
+import { entity } from "./entity.ts";
+import { fromAnswer, type Mapping, objectBody } from "./mapping.ts";
+import { encodePath, type Step } from "./operation.ts";
+import { type Strategy, strategies } from "./strategies.ts";
+
+const TOP: Mapping = {
+  unsent: ["options"],
+  unread: ["options"],
+  once: ["name", "strategy"],
+  whenChanged: ["realms"],
+};
+
+function strategyOf(name: string): Strategy {
+  const found = strategies[name];
+  if (found) return found;
+  const known = Object.keys(strategies).join(", ");
+  throw new Error(`This stand-in does not know the connection strategy ${JSON.stringify(name)}; it knows ${known}.`);
+}
+
+/** Options are replaced whole by the API, so every update carries all that is written. */
+function sent(body: JsonObject, step: Step): JsonObject {
+  const strategy = strategyOf(text(step.planned.strategy));
+  const result: JsonObject = { ...body };
+  if (!strategy.enterprise) delete result.show_as_button;
+  for (const name of ["authentication", "connected_accounts"]) {
+    if (!step.changed(name)) delete result[name];
+    else if (!result[name]) result[name] = {};
+  }
+  const [options] = elements(step.config.options);
+  if (isDict(options)) result.options = optionsBody(step, options, strategy);
+  return result;
+}
+
+function optionsBody(step: Step, options: Dict, strategy: Strategy): JsonObject {
+  const fields = step.fields.options?.fields ?? {};
+  const modelled = Object.fromEntries(
+    strategy.options.filter((name) => name in fields).map((name) => [name, fields[name]]),
+  );
+  const unsent = step.creates ? [] : ["options.attributes.email.unique"];
+  const mapping = { ...strategy.mapping, unsent: [...(strategy.mapping.unsent ?? []), ...unsent] };
+  const body = objectBody(modelled as typeof fields, options, mapping, "options");
+  const scope = strategy.scopes && scopeText(step);
+  return scope ? { ...body, scope } : body;
+}
+
+/** Scopes are one text to the API, a set to the program. */
+function scopeText({ planned }: Step): string {
+  return elements(dictAt(planned.options).scopes).map(text).sort().join(" ");
+}
+
+function received(read: Dict, answer: JsonObject, step: Step): Dict {
+  const strategy = strategyOf(text(answer.strategy as string));
+  const { show_as_button: button, ...rest } = read;
+  return {
+    ...rest,
+    ...(strategy.enterprise ? { show_as_button: button ?? null } : {}),
+    options: answer.options == null ? [] : [optionsFrom(step, asObject(answer.options), strategy)],
+  };
+}
+
+function optionsFrom(step: Step, answer: JsonObject, strategy: Strategy): Dict {
+  const fields = step.fields.options?.fields ?? {};
+  const modelled = Object.fromEntries(
+    strategy.options.filter((name) => name in fields).map((name) => [name, fields[name]]),
+  );
+  const options = fromAnswer(modelled as typeof fields, answer, strategy.mapping, "options");
+  const written = dictAt(step.planned.options);
+  for (const name of strategy.kept ?? []) options[name] = written[name] ?? null;
+  if (strategy.scopes) options.scopes = scopesFrom(answer.scope);
+  return strategy.received ? strategy.received(options) : options;
+}
+
+const scopesFrom = (scope: Json | undefined): string[] =>
+  typeof scope === "string" ? scope.split(" ").filter(Boolean) : [];
+
+/** A database update replaces all its secrets: one that someone else set would be lost. */
+async function keepForeignSecrets(step: Step): Promise<void> {
+  if (step.planned.strategy !== "auth0" || elements(step.config.options).length === 0) return;
+  const answer = await step.api.object("GET", `connections/${encodePath(step.id)}`);
+  const present = Object.keys(asObject(asObject(answer.options).configuration));
+  const written = dictAt(step.config.options).configuration;
+  const foreign = present.find((key) => !isDict(written) || !(key in written));
+  if (foreign === undefined) return;
+  throw new Error(
+    `Unmanaged Configuration Secret: Detected a configuration secret not managed here: ${JSON.stringify(foreign)}. If you proceed, this configuration secret will get deleted; add it to the connection's configuration first.`,
+  );
+}
+
+/** https://auth0.com/docs/api/management/v2/connections */
+export const connection = entity({
+  collection: "connections",
+  mapping: TOP,
+  sent,
+  received,
+  beforeUpdate: keepForeignSecrets,
+});

@@ -1,0 +1,46 @@
+import { ResourceType } from "../provider.ts";
+import { readTables } from "../table.ts";
+import { action } from "./action.ts";
+import { client } from "./client.ts";
+import { clientCredentials } from "./client-credentials.ts";
+import { clientGrant } from "./client-grant.ts";
+import { connection } from "./connection.ts";
+import { connectionClients } from "./connection-clients.ts";
+import type { Operation } from "./operation.ts";
+import { organization, organizationClientGrant, organizationConnection } from "./organization.ts";
+import { resourceServer, resourceServerScopes } from "./resource-server.ts";
+import { role, rolePermissions } from "./role.ts";
+import { branding, prompt, tenant } from "./tenant.ts";
+import { triggerActions } from "./trigger-actions.ts";
+
+/** By the provider's name of a type; a table without an operation is a fault. */
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  auth0_action: action,
+  auth0_branding: branding,
+  auth0_client: client,
+  auth0_client_credentials: clientCredentials,
+  auth0_client_grant: clientGrant,
+  auth0_connection: connection,
+  auth0_connection_clients: connectionClients,
+  auth0_organization: organization,
+  auth0_organization_client_grant: organizationClientGrant,
+  auth0_organization_connection: organizationConnection,
+  auth0_prompt: prompt,
+  auth0_resource_server: resourceServer,
+  auth0_resource_server_scopes: resourceServerScopes,
+  auth0_role: role,
+  auth0_role_permissions: rolePermissions,
+  auth0_tenant: tenant,
+  auth0_trigger_actions: triggerActions,
+};
+
+/** Every resource type this plugin knows, by token. */
+export function resourceTypes(): ReadonlyMap<string, ResourceType> {
+  const types = new Map<string, ResourceType>();
+  for (const [token, table] of readTables()) {
+    const operation = OPERATIONS[table.resource];
+    if (!operation) throw new Error(`${table.resource} has a table and no operation`);
+    types.set(token, new ResourceType(table, operation));
+  }
+  return types;
+}
