@@ -31,7 +31,10 @@ export interface CompanyArgs {
 /** One company, customer or vendor: an organization, how its people sign in, and its machine access. The name is its slug. */
 export class Company extends pulumi.ComponentResource {
   readonly organizationId: pulumi.Output<string>;
-  readonly machine: pulumi.Output<{ clientId: string; clientSecret: string } | undefined>;
+  /** Id and secret of the company's own client; undefined without machine access. */
+  readonly machine:
+    | { readonly clientId: pulumi.Output<string>; readonly clientSecret: pulumi.Output<string> }
+    | undefined;
 
   constructor(name: string, args: CompanyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:company:Company", name, args, pulumi.mergeOptions({ protect: args.guard.protect }, opts));
@@ -39,7 +42,7 @@ export class Company extends pulumi.ComponentResource {
     if (args.connections) this.connectOwn(name, args.connections, args, organization);
     else this.connectDirectory(name, args, organization);
     this.organizationId = organization.id;
-    this.machine = pulumi.output(args.machine && this.createMachine(name, args.machine, args, organization));
+    this.machine = args.machine && this.createMachine(name, args.machine, args, organization);
     this.registerOutputs({ organizationId: this.organizationId, machine: this.machine });
   }
 

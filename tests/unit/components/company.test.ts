@@ -150,11 +150,13 @@ test("stage and branding are sent only where the entry has them", async () => {
   });
 });
 
-test("the machine client's secret leaves the component as a secret", async () => {
+test("the machine client's secret leaves the component as a secret, its id does not", async () => {
   const args = { ...company, machine: { audience: "https://api.example/", scopes: ["read:a"] } };
-  let secret: Promise<boolean> | undefined;
+  let machine: Company["machine"];
   await declare(() => {
-    secret = pulumi.isSecret(new Company("acme", args).machine);
+    machine = new Company("acme", args).machine;
   });
-  expect(await secret).toBe(true);
+  if (!machine) throw new Error("no machine access was declared");
+  expect(await pulumi.isSecret(machine.clientSecret)).toBe(true);
+  expect(await pulumi.isSecret(machine.clientId)).toBe(false);
 });
