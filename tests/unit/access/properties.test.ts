@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { admit } from "../../../access/admit.ts";
+import { type Policy, readPolicy, writePolicy } from "../../../access/policy.ts";
+import { organizationTypes } from "../../../access/words.ts";
+
+const key = fc.stringMatching(/^[a-z][a-z0-9_]{0,9}$/);
+const value = fc.stringMatching(/^[a-z0-9-]{1,9}$/);
+
+const policy: fc.Arbitrary<Policy> = fc.record({
+  orgTypes: fc.subarray([...organizationTypes]),
+  orgRequires: fc.dictionary(key, value, { maxKeys: 4, noNullPrototype: true }),
+  individuals: fc.constantFrom("allow", "deny"),
+  stageClaim: fc.constantFrom("on", "off"),
+});
+
+/** Metadata as an attacker or an accident could leave it. */
+const anything = fc.dictionary(fc.oneof(key, fc.constantFrom("type", "status", "policy_version")), fc.anything());
+
+test("every policy is read back as it was written", () => {
+  fc.assert(
+    fc.property(policy, (written) => {
+      expect(readPolicy(writePolicy(written))).toEqual({ ...written, orgTypes: [...written.orgTypes].sort() });
+    }),
+  );
+});
+
+/** An organization that meets a policy, with one thing changed or none. */
+const nearly = ({ orgTypes, orgRequires }: Policy) =>
+  fc
+    .tuple(
+      fc.constantFrom(...organizationTypes),
+      fc.option(fc.tuple(fc.constantFrom("type", "status", ...Object.keys(orgRequires)), fc.anything()), { freq: 1 }),
+    )
+    .map(([type, change]) => ({
+      type: orgTypes[0] ?? type,
+      status: "active",
+      ...orgRequires,
+      ...(change ? { [change[0]]: change[1] } : {}),
+    }));
+
+test("no metadata makes the decision throw, and only an active organization of a named type that meets every condition is admitted", () => {
+  let admitted = 0;
+  fc.assert(
+    fc.property(
+      policy.chain((given) =>
+        fc.tuple(fc.constant(given), fc.oneof(anything, { weight: 3, arbitrary: nearly(given) })),
+      ),
+      ([given, organizationMetadata]) => {
+        const meets = (name: string, wanted: unknown) => Object.is(organizationMetadata[name as never], wanted);
+        const expected =
+          meets("status", "active") &&
+          given.orgTypes.some((type) => meets("type", type)) &&
+          Object.entries(given.orgRequires).every(([name, wanted]) => meets(name, wanted));
+        const verdict = admit({ clientMetadata: writePolicy(given), organizationMetadata });
+        expect(verdict.admitted).toBe(expected);
+        if (verdict.admitted) admitted += 1;
+      },
+    ),
+    { numRuns: 2000 },
+  );
+  expect(admitted).toBeGreaterThan(200);
+});
+
+test("metadata that is no policy admits nobody, whatever it is", () => {
+  fc.assert(
+    fc.property(anything, fc.option(anything, { nil: undefined }), (clientMetadata, organizationMetadata) => {
+      expect(admit({ clientMetadata, organizationMetadata })).toMatchObject({ admitted: false, code: "no_policy" });
+    }),
+    { numRuns: 1000 },
+  );
+});
