@@ -4,6 +4,7 @@ import { cliEnvironment, type Setting } from "../engine/environment.ts";
 import { Fault } from "../engine/fault.ts";
 import type { Say } from "../engine/progress.ts";
 import { checkSpace } from "../engine/space.ts";
+import { dropCutOffAttributes } from "./backend.ts";
 import { Exported, stackState } from "./checkpoint.ts";
 import { ask, type Cli, STACK, show } from "./cli.ts";
 import { beginRun, endRun, isLockLeftOver, noteCli, RUN_MARK } from "./leftovers.ts";
@@ -29,6 +30,11 @@ export async function mend(setting: Setting, cli: Cli, say: Say): Promise<void> 
   const { local } = setting;
   const ended = await endRun(local);
   if (ended > 0) say(`An earlier run was cut off: ${count(ended, "process", "processes")} of it ended.`);
+  const cutOff = dropCutOffAttributes(local);
+  if (cutOff > 0)
+    say(
+      `An earlier run was cut off: ${count(cutOff, "half-written file", "half-written files")} of the state put right.`,
+    );
   if (isLockLeftOver(local)) {
     await ask(cli, ["cancel", "--yes", "--stack", STACK]);
     say("An earlier run was cut off: its lock on the stack is lifted.");

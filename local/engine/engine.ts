@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { type LocalFolder, localFolder } from "./folder.ts";
 import { buildEngine, downloadEngine, keptEngine, leastGo } from "./install.ts";
 import { exclusively } from "./lock.ts";
@@ -10,14 +10,20 @@ import { CLI_VERSION } from "./versions.ts";
 
 const ASK_LIMIT_MS = 20_000;
 
-async function pulumiOnPath(): Promise<OnPath | undefined> {
-  const file = findOnPath("pulumi");
+async function pulumiOnPath(local: LocalFolder): Promise<OnPath | undefined> {
+  const file = findOnPath("pulumi", pathOfPrograms());
   if (file === undefined) return undefined;
-  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const env = { ...process.env, PULUMI_HOME: local.home, PULUMI_SKIP_UPDATE_CHECK: "true" };
   const asked = await run(file, ["version"], { env, timeout: ASK_LIMIT_MS });
-  const version = asked.status === 0 ? asked.stdout.trim().replace(/^v/, "") : "that does not start";
+  const version = asked.status === 0 ? asked.stdout.trim().replace(/^v/, "") : "of no known version";
   const bin = dirname(file);
   return { bin, version, languageHost: isExecutable(join(bin, "pulumi-language-nodejs")) };
+}
+
+// npm and npx put node_modules/.bin on PATH: the `pulumi` there is the launcher, which is tried by itself.
+function pathOfPrograms(): string {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.filter((folder) => !folder.endsWith(join("node_modules", ".bin"))).join(delimiter);
 }
 
 async function goVersion(): Promise<string | undefined> {
@@ -29,7 +35,7 @@ async function goVersion(): Promise<string | undefined> {
 
 function probes(local: LocalFolder, say: Say): Probes {
   return {
-    onPath: pulumiOnPath,
+    onPath: () => pulumiOnPath(local),
     kept: async () => keptEngine(local),
     alone: (work) =>
       exclusively(

@@ -133,6 +133,19 @@ test("a lock that a killed run left is lifted", async () => {
   expect(calls()).toEqual(["cancel --yes --stack local"]);
 });
 
+test("attribute files that a kill cut off are deleted, and whole ones stay", async () => {
+  aState([], []);
+  const backend = join(local.state, ".pulumi");
+  mkdirSync(join(backend, "locks/a"), { recursive: true });
+  const cutOff = [join(backend, "meta.yaml.attrs"), `${stateFile()}.attrs`, join(backend, "locks/a/b.json.attrs")];
+  for (const [index, file] of cutOff.entries()) writeFileSync(file, '{"user.content_type":'.slice(0, index * 5));
+  const whole = `${stateFile()}.bak.attrs`;
+  writeFileSync(whole, "{}");
+  await mended();
+  expect(said).toEqual(["An earlier run was cut off: 3 half-written files of the state put right."]);
+  expect([...cutOff, whole].filter((file) => existsSync(file))).toEqual([whole]);
+});
+
 test("a run of the CLI leaves no record when it has ended, and its failure is one sentence", async () => {
   aCli("exit 0");
   await update(setting, cli(), "up");
