@@ -16,7 +16,7 @@ const LONGEST_NAME = 255;
 const RANDOM_LENGTH = 7;
 
 /** A name for a resource that was given none: its own name, a dash, seven random hex digits. */
-export function autoname(naming: Naming): string {
+function autoname(naming: Naming): string {
   const { proposal, resourceName } = naming;
   if (proposal?.mode === "disable") throw new Error("automatic naming is disabled but no explicit name was provided");
   if (proposal?.mode === "enforce") return proposal.name;

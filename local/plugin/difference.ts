@@ -3,7 +3,7 @@ import { type Dict, elements, equal, isDict, setKey, UNKNOWN, type Value } from 
 
 /** How one property changes. A replacing kind means that the resource cannot be updated in place. */
 export type ChangeKind = "add" | "delete" | "update";
-export interface PropertyChange {
+interface PropertyChange {
   readonly kind: ChangeKind;
   readonly replaces: boolean;
 }

@@ -75,14 +75,15 @@ function planFields(fields: Fields, prior: Dict | null, config: Dict, stage: Sta
 }
 
 /**
- * An object inside a list that was there before. The SDK sees no change where nothing is to become
- * unknown, a text excepted.
+ * An object inside a list that was there before. Where it held nothing and is now to become unknown the SDK sees no
+ * change, but in texts and in what only the program decides of an object that the server may decide.
  */
-function planElement(fields: Fields, prior: Dict, config: Dict, stage: Stage): Dict {
+function planElement(list: Field, fields: Fields, prior: Dict, config: Dict, stage: Stage): Dict {
   const planned = planFields(fields, prior, config, stage);
   if (!holdsSomething(prior)) return planned;
-  for (const [name, { kind }] of Object.entries(fields)) {
-    if (config[name] === UNKNOWN && kind !== "string" && isZero(prior[name])) planned[name] = prior[name] ?? null;
+  for (const [name, { kind, computed }] of Object.entries(fields)) {
+    const unseen = kind !== "string" && (computed || !list.computed);
+    if (unseen && config[name] === UNKNOWN && isZero(prior[name])) planned[name] = prior[name] ?? null;
   }
   return planned;
 }
@@ -140,7 +141,7 @@ function planCollection(field: Field, prior: Value, config: Value, stage: Stage)
   return elements(config).map((item, i) => {
     const before = elements(prior)[i];
     if (!isDict(item)) return item;
-    return isDict(before) ? planElement(nested, before, item, stage) : planFields(nested, null, item, stage);
+    return isDict(before) ? planElement(field, nested, before, item, stage) : planFields(nested, null, item, stage);
   });
 }
 
@@ -177,7 +178,7 @@ function withEmptyTexts(fields: Fields, element: Dict): Dict {
 }
 
 /** Values that are only ever sent: no state holds them. */
-export function withoutWriteOnly(fields: Fields, values: Dict): Dict {
+function withoutWriteOnly(fields: Fields, values: Dict): Dict {
   const kept: Dict = {};
   for (const [name, value] of Object.entries(values)) {
     const field = fields[name];

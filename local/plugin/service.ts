@@ -19,7 +19,7 @@ import { tokenSource } from "./token.ts";
 import { equal } from "./value.ts";
 
 /** The provider's version that this plugin stands in for. */
-export const VERSION = "3.49.0";
+const VERSION = "3.49.0";
 const NOTICE = `auth0: a stand-in of this project takes the place of the provider plugin pulumi-resource-auth0 ${VERSION}; set AUTH0_PLUGIN to use the real one.`;
 
 /** Answers the engine: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto */

@@ -42,6 +42,9 @@ function optionsBody(step: Step, options: Dict, strategy: Strategy): JsonObject 
   const mapping = { ...strategy.mapping, unsent: [...(strategy.mapping.unsent ?? []), ...unsent] };
   const body = objectBody(modelled as typeof fields, options, mapping, "options");
   const scope = strategy.scopes && scopeText(step);
+  if (strategy.needsScopes && !scope) {
+    throw new Error(`the scopes option is required for connection strategy ${text(step.planned.strategy)}`);
+  }
   return scope ? { ...body, scope } : body;
 }
 

@@ -10,6 +10,8 @@ export interface Strategy {
   readonly mapping: Mapping;
   /** True when the set of scopes is sent as one text. */
   readonly scopes?: true;
+  /** True where a connection without any scope is refused. */
+  readonly needsScopes?: true;
   /** Options that the API never gives back as they were written. */
   readonly kept?: readonly string[];
   /** Fills in what the provider takes a missing answer for. */
@@ -139,7 +141,13 @@ const OIDC: Strategy = {
 };
 
 /** An OpenID provider that Auth0 knows by its domain. */
-const OKTA: Strategy = { enterprise: true, options: [...OPENID, "domain"], mapping: OPENID_MAPPING, scopes: true };
+const OKTA: Strategy = {
+  enterprise: true,
+  options: [...OPENID, "domain"],
+  mapping: OPENID_MAPPING,
+  scopes: true,
+  needsScopes: true,
+};
 
 /** By the name Auth0 gives a strategy: https://auth0.com/docs/authenticate/identity-providers */
 export const strategies: Readonly<Record<string, Strategy>> = { auth0: AUTH0, oidc: OIDC, okta: OKTA };
