@@ -21,7 +21,7 @@ export interface Visit {
 export function admit({ clientMetadata, organizationMetadata }: Visit): Verdict {
   const policy = readPolicy(clientMetadata);
   if (!policy) return refuse("no_policy", "This application does not admit anyone yet. Please tell its operator.");
-  if (!organizationMetadata) {
+  if (organizationMetadata === undefined) {
     return policy.individuals === "allow"
       ? { admitted: true, policy }
       : refuse("individuals_not_admitted", "Please sign in to this application through your company.");

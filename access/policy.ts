@@ -38,6 +38,7 @@ export function readPolicy(metadata: Readonly<Record<string, unknown>>): Policy 
   const orgRequires = items(org_requires)?.map(pair);
   if (!orgTypes?.every((type) => type !== undefined)) return undefined;
   if (!orgRequires?.every((entry) => entry !== undefined)) return undefined;
+  if (new Set(orgTypes).size !== orgTypes.length) return undefined;
   if (new Set(orgRequires.map(([key]) => key)).size !== orgRequires.length) return undefined;
   if (individuals !== "allow" && individuals !== "deny") return undefined;
   if (stage_claim !== "on" && stage_claim !== "off") return undefined;

@@ -69,5 +69,8 @@ export const conditions = {
   vendor: { vendor_kind: ["catering", "rental"] },
 } as const satisfies Record<OrganizationType, Record<string, readonly string[]>>;
 
+/** The connection of the shared directory; it can never change, and its users go with it. */
+export const directoryName = "users";
+
 export type AppName = keyof typeof apps;
 export type ApiName = keyof typeof apis;

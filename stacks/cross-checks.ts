@@ -1,108 +1,97 @@
+import { directoryName } from "./catalog.ts";
 import type { RawConfig } from "./config.ts";
-import type { Company, Written } from "./entries.ts";
+import { claimsOf, type Written } from "./entries.ts";
 import { type Fault, placeOf } from "./faults.ts";
+import { plain, said } from "./schema/strict.ts";
 
 /** What no entry can know by itself: slugs, connection names and domains belong to one company each. */
-export function checkOwnership(written: readonly Written[], companies: readonly Company[]): Fault[] {
-  const slugs = new Owners<Written>("slug");
-  const names = new Owners<Company>("connection name");
-  const domains = new Owners<Company>("domain");
-  return [
-    ...written.flatMap((entry) => slugs.claim(entry.slug, entry, [])),
-    ...companies.flatMap((company) =>
-      Object.entries(company.entry.connections ?? {}).flatMap(([name, connection]) => [
-        ...names.claim(name, company, ["connections", name]),
-        ...connection.domains.flatMap((domain, n) =>
-          domains.claim(domain, company, ["connections", name, "domains", n]),
-        ),
-      ]),
-    ),
-  ];
+export function checkOwnership(written: readonly Written[]): Fault[] {
+  const slugs = new Owners("slug");
+  const names = new Owners("connection name", new Map([[directoryName, "the shared directory"]]));
+  const domains = new Owners("domain");
+  return written.flatMap((entry) => [
+    ...slugs.claim(entry.slug, entry, []),
+    ...Object.entries(claimsOf(entry).connections).flatMap(([name, connection]) => [
+      ...names.claim(name, entry, ["connections", name]),
+      ...connection.domains.flatMap((domain, n) =>
+        typeof domain === "string" ? domains.claim(domain, entry, ["connections", name, "domains", n]) : [],
+      ),
+    ]),
+  ]);
 }
 
-class Owners<Entry extends Omit<Written, "value">> {
-  private readonly owners = new Map<string, Entry>();
+class Owners {
   private readonly what: string;
+  private readonly owners: Map<string, string>;
 
-  constructor(what: string) {
+  constructor(what: string, owners = new Map<string, string>()) {
     this.what = what;
+    this.owners = owners;
   }
 
-  claim(value: string, entry: Entry, place: readonly PropertyKey[]): Fault[] {
+  claim(value: string, { slug, file, path }: Written, place: readonly PropertyKey[]): Fault[] {
     const owner = this.owners.get(value);
-    if (!owner) {
-      this.owners.set(value, entry);
-      return [];
+    if (owner !== undefined) {
+      const message = `${this.what} ${plain(value)} already belongs to ${owner}; allowed: each once`;
+      return [{ file, path: placeOf([...path, ...place]), message }];
     }
-    const message = `${this.what} ${value} already belongs to ${owner.slug} (${owner.file}); allowed: each once`;
-    return [{ file: entry.file, path: placeOf([...entry.path, ...place]), message }];
+    this.owners.set(value, `${plain(slug)} (${file})`);
+    return [];
   }
 }
 
 /** Stages that the entries name must be on the environment's list. */
-export function checkStages(stages: readonly string[], companies: readonly Company[]): Fault[] {
-  return companies.flatMap(({ entry, file, path }) =>
-    entry.stage === undefined || stages.includes(entry.stage)
-      ? []
-      : [
-          {
-            file,
-            path: placeOf([...path, "stage"]),
-            message: `unknown stage ${entry.stage}; allowed: ${stages.join(", ")}`,
-          },
-        ],
-  );
+export function checkStages(stages: readonly string[], written: readonly Written[]): Fault[] {
+  return written.flatMap((entry) => {
+    const { stage } = claimsOf(entry);
+    if (stage === undefined || stages.includes(stage)) return [];
+    return [{ file: entry.file, path: placeOf([...entry.path, "stage"]), message: said(stage, stages.join(", ")) }];
+  });
 }
 
 /**
  * Secrets that the entries name must be set and encrypted, settings must not be; and a setting that
- * nothing knows or names is a misspelling.
+ * nothing knows or names is a misspelling. A name is never quoted: it may be the secret itself.
  */
 export function checkSecrets(
   config: RawConfig,
   file: string,
   known: readonly string[],
   written: readonly Written[],
-  companies: readonly Company[],
 ): Fault[] {
-  const named = new Set(written.flatMap(({ value }) => secretsNamedIn(value)));
+  const named = new Set<string>();
+  const faults = written.flatMap((entry) =>
+    Object.entries(claimsOf(entry).connections).flatMap(([name, { clientSecret }]) => {
+      if (clientSecret.config === undefined) return [];
+      named.add(clientSecret.config);
+      const wrong = wrongWith(clientSecret.config, config, known);
+      if (wrong === undefined) return [];
+      const path = placeOf([...entry.path, "connections", name, "clientSecret", "config"]);
+      const allowed = 'a secret set with "pulumi config set --secret NAME"';
+      return [{ file: entry.file, path, message: `${wrong}; allowed: ${allowed}` }];
+    }),
+  );
   const encrypted = known.filter((key) => config.secretKeys.has(key));
   const unknown = [...config.values.keys()].filter((key) => !known.includes(key) && !named.has(key));
   return [
-    ...companies.flatMap((company) => missingSecrets(config, known, company)),
+    ...faults,
     ...encrypted.map((path) => ({
       file,
       path,
       message: "encrypted; allowed: plain values, secrets have a setting of their own",
     })),
-    ...unknown.map((path) => ({
+    ...unknown.map((key) => ({
       file,
-      path,
+      path: plain(key),
       message: `unknown setting; allowed: ${known.join(", ")}, and secrets that an entry names`,
     })),
   ];
 }
 
-function missingSecrets(config: RawConfig, known: readonly string[], { entry, file, path }: Company): Fault[] {
-  return Object.entries(entry.connections ?? {}).flatMap(([name, { clientSecret }]) => {
-    const key = clientSecret.config;
-    const wrong = known.includes(key)
-      ? `${key} is a setting of the program`
-      : !config.values.has(key)
-        ? `no secret ${key} is set`
-        : !config.secretKeys.has(key)
-          ? `${key} is not encrypted`
-          : undefined;
-    if (!wrong) return [];
-    const place = placeOf([...path, "connections", name, "clientSecret", "config"]);
-    return [{ file, path: place, message: `${wrong}; allowed: a secret set with "pulumi config set --secret ${key}"` }];
-  });
-}
-
-/** Also of entries that have other faults, so that one fault does not bring a false second one. */
-function secretsNamedIn(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === "config" && typeof inner === "string" ? [inner] : secretsNamedIn(inner),
-  );
+function wrongWith(name: string, config: RawConfig, known: readonly string[]): string | undefined {
+  if (!/^[a-z][a-z0-9-]{0,63}$/.test(name)) return undefined; // the schema says so
+  if (known.includes(name)) return "the name of a setting of the program";
+  if (!config.values.has(name)) return "no such secret is set";
+  if (!config.secretKeys.has(name)) return "not encrypted";
+  return config.values.get(name) === "" ? "empty" : undefined;
 }

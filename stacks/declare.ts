@@ -9,7 +9,16 @@ import type { EnterpriseConnectionSettings } from "../components/company/enterpr
 import { UserDirectory } from "../components/directory/user-directory.ts";
 import { LoginExperience } from "../components/tenant/login-experience.ts";
 import { TenantSettings } from "../components/tenant/tenant-settings.ts";
-import { type ApiName, type AppName, apis, apps, type CatalogApp, type CatalogRole, roles } from "./catalog.ts";
+import {
+  type ApiName,
+  type AppName,
+  apis,
+  apps,
+  type CatalogApp,
+  type CatalogRole,
+  directoryName,
+  roles,
+} from "./catalog.ts";
 import type { Settings } from "./load.ts";
 import type { CompanyEntry } from "./schema/company.ts";
 
@@ -19,7 +28,7 @@ export function declareTenant(settings: Settings) {
   const { guard } = settings.environment;
   const tenant = new TenantSettings("tenant", { friendlyName, supportEmail });
   new LoginExperience("login", settings.branding, { dependsOn: tenant });
-  new PostLogin("post-login", { settings: { claimNamespace, stages }, guard });
+  const gate = new PostLogin("post-login", { settings: { claimNamespace, stages }, guard });
 
   // After the tenant: by default Auth0 enables a new client on the connections that exist.
   const declaredApps = mapEntries(apps, (name, app) => {
@@ -33,17 +42,21 @@ export function declareTenant(settings: Settings) {
     return new Role(name, { description: role.description, permissions: permissionsOf(role, declaredApis) });
   });
   const clientIds = Object.values(declaredApps).map((app) => app.clientId);
-  const directory = new UserDirectory("users", { connectionName: "users", clientIds, guard });
+  // After the gate: nobody can sign in to anything before the Action is bound.
+  const behindGate = { dependsOn: [tenant, gate] };
+  const directory = new UserDirectory(directoryName, { connectionName: directoryName, clientIds, guard }, behindGate);
 
   const companies = settings.companies.map(({ slug, entry }) => {
-    const company = new Company(slug, {
+    const machine = entry.type === "customer" ? entry.machine : undefined;
+    const args = {
       ...entry,
       connections: entry.connections && connectionsOf(entry.connections, settings.secret),
-      machine: entry.machine && { ...entry.machine, audience: declaredApis.service.identifier },
+      machine: machine && { ...machine, audience: declaredApis.service.identifier },
       clientIds: appsFor(entry.type).map((name) => declaredApps[name].clientId),
       directoryId: directory.connectionId,
       guard,
-    });
+    };
+    const company = new Company(slug, args, behindGate);
     return [slug, company] as const;
   });
 

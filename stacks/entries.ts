@@ -1,7 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseDocument } from "yaml";
-import { type Fault, faultsOf } from "./faults.ts";
+import { z } from "zod";
+import { type Fault, faultsOf, placeOf } from "./faults.ts";
 import { type CompanyEntry, company } from "./schema/company.ts";
 import { slug } from "./schema/values.ts";
 
@@ -16,28 +14,6 @@ export interface Written {
 
 export interface Company extends Omit<Written, "value"> {
   readonly entry: CompanyEntry;
-}
-
-/** The entries that have a file of their own: `stacks/<stack>/customers/<slug>.yaml`. */
-export function entryFiles(root: string, stack: string): { written: Written[]; faults: Fault[] } {
-  const folder = join("stacks", stack, "customers");
-  const written: Written[] = [];
-  const faults: Fault[] = [];
-  for (const name of existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : []) {
-    const file = join(folder, name);
-    const match = /^(.+)\.yaml$/.exec(name);
-    if (!match?.[1]) {
-      faults.push({ file, path: "", message: "cannot be read; allowed here: files named <slug>.yaml" });
-      continue;
-    }
-    const document = parseDocument(readFileSync(join(root, file), "utf8"));
-    for (const error of document.errors) {
-      const line = error.linePos?.[0].line ?? 1;
-      faults.push({ file, path: `line ${line}`, message: `not YAML: ${error.message.split(/ at line |:?\n/)[0]}` });
-    }
-    if (document.errors.length === 0) written.push({ slug: match[1], file, path: [], value: document.toJS() });
-  }
-  return { written, faults };
 }
 
 /** The entries that stand under `customers` in `Pulumi.<stack>.yaml`. */
@@ -57,14 +33,52 @@ export function readCompanies(written: readonly Written[]): { companies: Company
   const companies: Company[] = [];
   const faults: Fault[] = [];
   for (const { value, ...where } of written) {
+    const { file, path } = where;
     const name = slug.safeParse(where.slug);
-    if (name.error) {
-      const message = `slug ${name.error.issues[0]?.message}`;
-      faults.push({ file: where.file, path: where.path.join("."), message });
+    if (name.error) faults.push({ file, path: placeOf(path), message: `slug ${name.error.issues[0]?.message}` });
+    for (const place of prototypeKeys(value)) {
+      faults.push({
+        file,
+        path: placeOf([...path, ...place]),
+        message: "cannot be used as a key; allowed: another name",
+      });
     }
     const parsed = company.safeParse(value);
     if (parsed.success) companies.push({ ...where, entry: parsed.data });
-    else faults.push(...faultsOf(where.file, parsed.error, where.path));
+    else faults.push(...faultsOf(file, parsed.error, path));
   }
   return { companies, faults };
+}
+
+/** Keys named `__proto__`, which objects and the schema pass over in silence. */
+function prototypeKeys(value: unknown): string[][] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.keys(value).flatMap((key) => {
+    if (key === "__proto__") return [[key]];
+    return prototypeKeys((value as Record<string, unknown>)[key]).map((place) => [key, ...place]);
+  });
+}
+
+const claimed = z
+  .looseObject({
+    stage: z.string().optional().catch(undefined),
+    connections: z
+      .record(
+        z.string(),
+        z
+          .looseObject({
+            domains: z.array(z.unknown()).catch([]),
+            clientSecret: z
+              .looseObject({ config: z.string().optional().catch(undefined) })
+              .catch({ config: undefined }),
+          })
+          .catch({ domains: [], clientSecret: { config: undefined } }),
+      )
+      .catch({}),
+  })
+  .catch({ stage: undefined, connections: {} });
+
+/** What an entry lays claim to, as far as it can be read: an entry with one fault must not hide another. */
+export function claimsOf({ value }: Written): z.infer<typeof claimed> {
+  return claimed.parse(value);
 }

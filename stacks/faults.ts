@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { plain } from "./schema/strict.ts";
 
 /** One thing that a person must mend: where it stands, and what is wrong and allowed there. */
 export interface Fault {
@@ -19,7 +20,8 @@ export function faultsOf(file: string, error: z.ZodError, prefix: readonly Prope
 export function placeOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((place, key) => {
     if (typeof key === "number") return `${place}[${key}]`;
-    return place === "" ? String(key) : `${place}.${String(key)}`;
+    const word = plain(String(key));
+    return place === "" ? word : `${place}.${word}`;
   }, "");
 }
 

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RawConfig } from "./config.ts";
 import { checkOwnership, checkSecrets, checkStages } from "./cross-checks.ts";
-import { type Company, configEntries, entryFiles, readCompanies } from "./entries.ts";
+import { type Company, configEntries, readCompanies } from "./entries.ts";
+import { entryFiles } from "./entry-files.ts";
 import { type Environment, environments } from "./environments.ts";
 import { type Fault, faultsOf, refusal } from "./faults.ts";
 import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
+import { plain } from "./schema/strict.ts";
 
 /** Everything a stack is declared from. */
 export interface Settings extends TenantSettings {
@@ -27,6 +29,7 @@ export function loadSettings(config: RawConfig, stack: string, root: string): Se
 
   const { customers = {}, ...values } = plainValues(config, known);
   const settings = schema.safeParse(values);
+  const stages = schema.shape.stages.safeParse(values.stages); // by itself: another fault must not hide an entry's
   const inFiles = entryFiles(root, stack);
   const inConfig = configEntries(file, customers);
   const written = [...inFiles.written, ...inConfig.written];
@@ -37,13 +40,18 @@ export function loadSettings(config: RawConfig, stack: string, root: string): Se
     ...inFiles.faults,
     ...inConfig.faults,
     ...faults,
-    ...checkOwnership(written, companies),
-    ...(settings.success ? checkStages(settings.data.stages, companies) : []),
-    ...checkSecrets(config, file, known, written, companies),
+    ...checkOwnership(written),
+    ...(stages.success ? checkStages(stages.data, written) : []),
+    ...checkSecrets(config, file, known, written),
   ];
   if (all.length > 0 || !settings.success) throw refusal(stack, all);
-  const secret = (name: string) => pulumi.secret(config.values.get(name) ?? "");
-  return { ...settings.data, environment, companies, secret };
+  return { ...settings.data, environment, companies, secret: (name) => secretOf(config, name) };
+}
+
+function secretOf({ values }: RawConfig, name: string): pulumi.Output<string> {
+  const value = values.get(name);
+  if (value === undefined) throw new Error("a secret is asked for that no entry names"); // checked above
+  return pulumi.secret(value);
 }
 
 function environmentOf(stack: string): Environment {
@@ -51,7 +59,7 @@ function environmentOf(stack: string): Environment {
   const environment = Object.hasOwn(known, stack) ? known[stack] : undefined;
   if (environment) return environment;
   throw new pulumi.RunError(
-    `There is no environment for stack ${stack}; known stacks: ${Object.keys(known).join(", ")}.`,
+    `There is no environment for stack ${plain(stack)}; known stacks: ${Object.keys(known).join(", ")}.`,
   );
 }
 

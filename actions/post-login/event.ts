@@ -3,12 +3,10 @@
  * Sources: https://auth0.com/docs/actions/reference/post-login/post-login-event-object
  * and https://auth0.com/docs/actions/reference/post-login/post-login-api-object
  */
-type Metadata = Readonly<Record<string, unknown>>;
-
 export interface PostLoginEvent {
-  readonly client: { readonly metadata?: Metadata };
-  readonly organization?: { readonly metadata?: Metadata };
-  readonly user: { readonly app_metadata?: Metadata };
+  readonly client?: { readonly metadata?: unknown };
+  readonly organization?: { readonly metadata?: unknown } | null;
+  readonly user?: { readonly app_metadata?: unknown };
 }
 
 export interface PostLoginApi {

@@ -6,11 +6,13 @@ declare const ACTION_SETTINGS: PostLoginSettings;
 
 /** Runs at every login: interactive, single sign-on, silent and refresh. */
 export async function onExecutePostLogin(event: PostLoginEvent, api: PostLoginApi): Promise<void> {
+  const { organization } = event;
   const decision = decide(
     {
-      clientMetadata: event.client.metadata ?? {},
-      organizationMetadata: event.organization && (event.organization.metadata ?? {}),
-      personMetadata: event.user.app_metadata ?? {},
+      clientMetadata: metadataOf(event.client?.metadata),
+      // Only an absent organization makes an individual; a damaged one is one without metadata, and refused.
+      organizationMetadata: organization == null ? undefined : metadataOf(organization.metadata),
+      personMetadata: metadataOf(event.user?.app_metadata),
     },
     ACTION_SETTINGS,
   );
@@ -23,4 +25,8 @@ export async function onExecutePostLogin(event: PostLoginEvent, api: PostLoginAp
     api.idToken.setCustomClaim(name, value);
     api.accessToken.setCustomClaim(name, value);
   }
+}
+
+function metadataOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }

@@ -36,7 +36,7 @@ export class MachineAccess extends pulumi.ComponentResource {
       name,
       {
         name: `${args.companyName} (machine)`,
-        description: `API access of ${args.companyName}`,
+        description: "API access of one company, within its organization only",
         appType: "non_interactive",
         isFirstParty: true,
         oidcConformant: true,

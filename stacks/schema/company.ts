@@ -1,20 +1,28 @@
 import { z } from "zod";
 import { organizationStatuses, organizationTypes } from "../../access/words.ts";
 import { apis, conditions } from "../catalog.ts";
-import { chosenBy, list, quietText, said, strict, text, word } from "./strict.ts";
-import { colour, connectionName, connectionNameRule, displayName, domain, httpsUrl } from "./values.ts";
+import { chosenBy, distinct, list, quietStrict, quietText, said, strict, word } from "./strict.ts";
+import {
+  clientId,
+  colour,
+  connectionName,
+  connectionNameRule,
+  displayName,
+  domain,
+  httpsUrl,
+  issuer,
+} from "./values.ts";
 
 /** A secret never stands in an entry: it names the encrypted setting of the stack that holds it. */
-const secretReference = strict({
+const secretReference = quietStrict({
   config: quietText(/^[a-z][a-z0-9-]{0,63}$/, 'the name of a secret set with "pulumi config set --secret NAME"'),
 });
 
-const domains = list(domain, "a list of 1 to 1000 domains", 1000);
-
 const common = {
-  clientId: text(/^\S{1,255}$/, "1 to 255 characters without space"),
+  clientId,
   clientSecret: secretReference,
-  domains,
+  /** Domains of one connection: https://auth0.com/docs/authenticate/login/auth0-universal-login/identifier-first */
+  domains: list(domain, "a list of 1 to 1000 domains", 1000),
 };
 
 /** How a company's people sign in through their own identity provider. */
@@ -22,15 +30,16 @@ const connection = chosenBy(
   "strategy",
   ["oidc", "okta"],
   [
-    strict({ strategy: z.literal("oidc"), issuer: httpsUrl, ...common }),
+    strict({ strategy: z.literal("oidc"), issuer, ...common }),
     strict({ strategy: z.literal("okta"), domain, ...common }),
   ],
+  common,
 );
 
+const scopes = word(Object.keys(apis.service.scopes) as [string, ...string[]]);
+
 /** Machine access: one client of the company's own, whose tokens carry its organization. */
-const machine = strict({
-  scopes: list(word(Object.keys(apis.service.scopes) as [string, ...string[]]), "a list of scopes, at least one"),
-});
+const machine = strict({ scopes: distinct(scopes, "a list of scopes, at least one", 1000) });
 
 const connections = z
   .record(z.string(), connection, { error: (issue) => said(issue.input, "a map from connection name to connection") })
@@ -57,24 +66,32 @@ const shared = {
   stage: z.string({ error: (issue) => said(issue.input, "a funnel stage") }).optional(),
   branding: strict({ logoUrl: httpsUrl, primaryColor: colour, backgroundColor: colour }).optional(),
   connections: connections.optional(),
-  machine: machine.optional(),
 };
 
 /**
  * One company: a customer or a vendor, with an organization of its own. It is a file
  * `stacks/<env>/customers/<slug>.yaml`, or a value under `customers` in `Pulumi.<env>.yaml`.
  */
-export const company = chosenBy("type", organizationTypes, [
-  strict({
-    type: z.literal("customer"),
-    ...shared,
-    conditions: strict({ api_access: word(conditions.customer.api_access) }),
-  }),
-  strict({
-    type: z.literal("vendor"),
-    ...shared,
-    conditions: strict({ vendor_kind: word(conditions.vendor.vendor_kind) }),
-  }),
-]);
+export const company = chosenBy(
+  "type",
+  organizationTypes,
+  [
+    strict({
+      type: z.literal("customer"),
+      ...shared,
+      conditions: strict({ api_access: word(conditions.customer.api_access) }),
+      machine: machine.optional(),
+    }).refine(({ machine, conditions }) => machine === undefined || conditions.api_access === "on", {
+      path: ["machine"],
+      error: "this company has no API access; allowed: with conditions.api_access: on",
+    }),
+    strict({
+      type: z.literal("vendor"),
+      ...shared,
+      conditions: strict({ vendor_kind: word(conditions.vendor.vendor_kind) }),
+    }),
+  ],
+  shared,
+);
 
 export type CompanyEntry = z.infer<typeof company>;

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { type ApiName, type AppName, apis, apps } from "../catalog.ts";
 import type { Environment } from "../environments.ts";
-import { list, strict, text } from "./strict.ts";
-import { appUrl, claimNamespace, colour, displayName, email, httpsUrl } from "./values.ts";
+import { distinct, strict, text } from "./strict.ts";
+import { apiIdentifier, appUrl, claimNamespace, colour, displayName, email, httpsUrl } from "./values.ts";
 
 const stage = text(/^[a-z][a-z0-9-]{0,49}$/, "1 to 50 lower-case letters, digits and hyphens, beginning with a letter");
 
@@ -13,12 +13,12 @@ export function settingsSchema(environment: Environment) {
     supportEmail: email,
     claimNamespace,
     branding: strict({ logoUrl: httpsUrl, primaryColor: colour, backgroundColor: colour }),
-    apps: strict(sameFor(Object.keys(apps) as AppName[], appUrl(environment.localhostApps))),
-    apis: strict(sameFor(Object.keys(apis) as ApiName[], httpsUrl)),
-    stages: list(stage, "a list of funnel stages, in order").refine(
-      (stages) => new Set(stages).size === stages.length,
-      { error: "a stage stands twice; allowed: each once" },
+    apps: strict(sameFor(Object.keys(apps) as AppName[], appUrl(environment.localhostApps))).refine(
+      (urls) => new Set(Object.values(urls)).size === Object.keys(urls).length,
+      { error: "two apps have the same URL; allowed: each its own" },
     ),
+    apis: strict(sameFor(Object.keys(apis) as ApiName[], apiIdentifier)),
+    stages: distinct(stage, "a list of 1 to 50 funnel stages, in order", 50),
   });
 }
 

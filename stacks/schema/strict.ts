@@ -6,30 +6,56 @@ export function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `unknown ${issue.keys.length === 1 ? "key" : "keys"} ${issue.keys.join(", ")}; allowed: ${keys}`
+        ? `unknown ${issue.keys.length === 1 ? "key" : "keys"} ${issue.keys.map(plain).join(", ")}; allowed: ${keys}`
         : fault(kindOf(issue.input), `an object with ${keys}`),
   });
 }
 
-/** An object told apart by one key; the complaint names the words that the key may have. */
+/** The same where a person could have put a secret by mistake: not even unknown keys are named. */
+export function quietStrict<Shape extends z.core.$ZodShape>(shape: Shape) {
+  const allowed = `an object with ${Object.keys(shape).join(", ")} and nothing else`;
+  return z.strictObject(shape, { error: (issue) => fault(kindOf(issue.input), allowed) });
+}
+
+/**
+ * An object told apart by one key; the complaint names the words that the key may have.
+ * @param shared what all options have: it is checked also where the word is none of them
+ */
 export function chosenBy<
   const Key extends string,
   const Options extends readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]],
->(key: Key, words: readonly string[], options: Options) {
-  return z.discriminatedUnion(key, options, {
+>(key: Key, words: readonly string[], options: Options, shared: z.core.$ZodShape) {
+  const union = z.discriminatedUnion(key, options, {
     error: ({ input }) =>
       typeof input === "object" && input !== null && !Array.isArray(input)
         ? said((input as Record<string, unknown>)[key], words.join(", "))
         : fault(kindOf(input), `an object with ${key}: ${words.join(" or ")}`),
   });
+  return z.unknown().transform((input, context): z.output<typeof union> => {
+    const parsed = union.safeParse(input);
+    if (parsed.success) return parsed.data;
+    const untold = parsed.error.issues.some(({ code }) => code === "invalid_union");
+    const others = untold && kindOf(input) === "an object" ? z.looseObject(shared).safeParse(input) : undefined;
+    for (const { path, message } of [...parsed.error.issues, ...(others?.error?.issues ?? [])]) {
+      context.issues.push({ code: "custom", path, message, input });
+    }
+    return z.NEVER;
+  });
 }
 
 /** A list of at least one item, each checked by itself. */
-export function list<Item extends z.ZodType>(item: Item, allowed: string, most = Number.POSITIVE_INFINITY) {
+export function list<Item extends z.ZodType>(item: Item, allowed: string, most: number) {
   return z
     .array(item, { error: (issue) => said(issue.input, allowed) })
     .min(1, { error: `empty; allowed: ${allowed}` })
     .max(most, { error: `too long; allowed: ${allowed}` });
+}
+
+/** A list in which nothing stands twice. */
+export function distinct<Item extends z.ZodType>(item: Item, allowed: string, most: number) {
+  return list(item, allowed, most).refine((items) => new Set(items).size === items.length, {
+    error: "something stands twice; allowed: each once",
+  });
 }
 
 /** A text that must match a pattern; the complaint quotes the value. */
@@ -53,6 +79,16 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
 /** What is wrong and what is allowed, in one line. Plain values are quoted; an object could hold a secret. */
 export function said(input: unknown, allowed: string): string {
   return fault(typeof input === "object" || input === undefined ? kindOf(input) : JSON.stringify(input), allowed);
+}
+
+/** The same for a value that is not to be quoted. */
+export function saidQuietly(input: unknown, allowed: string): string {
+  return fault(kindOf(input), allowed);
+}
+
+/** A key or a word as it stands in a line: quoted where it could be taken for more than that. */
+export function plain(word: string): string {
+  return /^[\w.:-]{1,128}$/.test(word) ? word : JSON.stringify(word);
 }
 
 function fault(what: string | undefined, allowed: string): string {

@@ -19,9 +19,22 @@ function block(resource: Declared, all: readonly Declared[]): string {
   const parent = parentOf(resource, all);
   const under =
     parent && parent.type !== "pulumi:pulumi:Stack" ? `under ${short(parent.type)} ${parent.name}` : "at the top";
-  const head = [`${short(resource.type)} ${resource.name}`, under, ...guards(resource, all)].join("   ");
+  const head = [
+    `${short(resource.type)} ${resource.name}`,
+    under,
+    ...order(resource, all),
+    ...guards(resource, all),
+  ].join("   ");
   const inputs = component.test(resource.type) ? [] : lines("", resource.inputs);
   return [head, ...inputs.map((line) => `  ${line}`)].join("\n");
+}
+
+/** What must be there first, beside the inputs that come from elsewhere. */
+function order({ opts }: Declared, all: readonly Declared[]): string[] {
+  const first = [opts.dependsOn ?? []].flat().map((one) => all.find(({ resource }) => resource === one));
+  return first.length === 0
+    ? []
+    : [`after ${first.map((one) => `${short(one?.type ?? "?")} ${one?.name}`).join(", ")}`];
 }
 
 function guards(resource: Declared, all: readonly Declared[]): string[] {

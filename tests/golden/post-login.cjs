@@ -11,6 +11,7 @@ function readPolicy(metadata) {
 	const orgRequires = items(org_requires)?.map(pair);
 	if (!orgTypes?.every((type) => type !== void 0)) return void 0;
 	if (!orgRequires?.every((entry) => entry !== void 0)) return void 0;
+	if (new Set(orgTypes).size !== orgTypes.length) return void 0;
 	if (new Set(orgRequires.map(([key]) => key)).size !== orgRequires.length) return void 0;
 	if (individuals !== "allow" && individuals !== "deny") return void 0;
 	if (stage_claim !== "on" && stage_claim !== "off") return void 0;
@@ -33,7 +34,7 @@ function pair(text) {
 function admit({ clientMetadata, organizationMetadata }) {
 	const policy = readPolicy(clientMetadata);
 	if (!policy) return refuse("no_policy", "This application does not admit anyone yet. Please tell its operator.");
-	if (!organizationMetadata) return policy.individuals === "allow" ? {
+	if (organizationMetadata === void 0) return policy.individuals === "allow" ? {
 		admitted: true,
 		policy
 	} : refuse("individuals_not_admitted", "Please sign in to this application through your company.");
@@ -89,10 +90,11 @@ function decide(login, settings) {
 }
 // actions/post-login/index.ts
 async function onExecutePostLogin(event, api) {
+	const { organization } = event;
 	const decision = decide({
-		clientMetadata: event.client.metadata ?? {},
-		organizationMetadata: event.organization && (event.organization.metadata ?? {}),
-		personMetadata: event.user.app_metadata ?? {}
+		clientMetadata: metadataOf(event.client?.metadata),
+		organizationMetadata: organization == null ? void 0 : metadataOf(organization.metadata),
+		personMetadata: metadataOf(event.user?.app_metadata)
 	}, {
 		"claimNamespace": "https://travel.example/claims/",
 		"stages": [
@@ -111,5 +113,8 @@ async function onExecutePostLogin(event, api) {
 		api.idToken.setCustomClaim(name, value);
 		api.accessToken.setCustomClaim(name, value);
 	}
+}
+function metadataOf(value) {
+	return typeof value === "object" && value !== null ? { ...value } : {};
 }
 exports.onExecutePostLogin = onExecutePostLogin;

@@ -12,6 +12,11 @@ test.each(Object.keys(environments))("stack %s declares what its golden listing 
   await expect(listing(declared)).toMatchFileSnapshot(`${stack}.txt`);
 });
 
+test("the companies of stack local are guarded as those of dev would be", async () => {
+  const settings = { ...settingsOf("local"), environment: environments.dev };
+  await expect(listing(await declare(() => declareTenant(settings)))).toMatchFileSnapshot("guarded.txt");
+});
+
 test("the post-login Action of stack local is bundled to the text that was reviewed", async () => {
   const { claimNamespace, stages } = settingsOf("local");
   await expect(await bundle("post-login", { claimNamespace, stages })).toMatchFileSnapshot("post-login.cjs");

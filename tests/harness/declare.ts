@@ -6,6 +6,7 @@ export interface Declared {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly opts: pulumi.CustomResourceOptions;
+  readonly resource: pulumi.Resource;
   /** `type::name` of the parent, or undefined for a child of the stack. */
   readonly parent: string | undefined;
 }
@@ -51,7 +52,7 @@ export async function declare(program: () => unknown, { stack = "local", config 
         failure ??= new Error(`declared twice: ${id}`);
       }
       const parent = opts.parent && names.get(opts.parent);
-      declared.push({ type, name, opts, parent });
+      declared.push({ type, name, opts, resource, parent });
       return undefined;
     });
     try {

@@ -26,7 +26,10 @@ export function rawConfig(config: Readonly<Record<string, unknown>>): RawConfig 
     const key = full.replace(/^auth0-b2b:/, "");
     const secret = typeof value === "object" && value !== null && "secure" in value;
     if (secret) secretKeys.add(key);
-    values.set(key, secret ? secretStandIn : typeof value === "string" ? value : JSON.stringify(value));
+    values.set(
+      key,
+      secret ? (value.secure === "" ? "" : secretStandIn) : typeof value === "string" ? value : JSON.stringify(value),
+    );
   }
   return { values, secretKeys };
 }

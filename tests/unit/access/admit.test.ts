@@ -21,6 +21,8 @@ const apiCustomer = { ...customer, api_access: "on" };
 const caterer = { type: "vendor", status: "active", vendor_kind: "catering" };
 const renter = { ...caterer, vendor_kind: "rental" };
 
+const both: Policy = { ...catering, orgRequires: { vendor_kind: "catering", api_access: "on" } };
+
 const rows: [app: Policy, organization: Metadata | undefined, answer: string][] = [
   [main, undefined, "admitted"],
   [main, customer, "admitted"],
@@ -46,6 +48,10 @@ const rows: [app: Policy, organization: Metadata | undefined, answer: string][] 
   [catering, { type: "vendor", status: "active" }, "not_entitled"],
   [catering, { ...customer, vendor_kind: "catering" }, "wrong_type"],
   [catering, { ...renter, status: "suspended" }, "suspended"],
+  [catering, { ...caterer, vendor_kind: ["catering"] }, "not_entitled"],
+  [both, { ...caterer, api_access: "on" }, "admitted"],
+  [both, { ...caterer, api_access: "off" }, "not_entitled"],
+  [both, { ...renter, api_access: "on" }, "not_entitled"],
 ];
 
 test.each(rows)("policy %j meets organization %j: %s", (policy, organizationMetadata, answer) => {

@@ -20,6 +20,7 @@ test.each([
     { known: false, found: "x" },
   ],
   ["no stage at all", {}, undefined, { known: false, found: undefined }],
+  ["an organization's empty stage hides the person's", { stage: "lead" }, { stage: "" }, { known: false, found: "" }],
   ["a stage that is no text", { stage: ["lead"] }, undefined, { known: false, found: ["lead"] }],
 ])("%s", (_, person, organization, expected) => {
   expect(stageOf(stages, person, organization)).toEqual(expected);

@@ -17,6 +17,9 @@ const catering = writePolicy({
 const acme = { type: "customer", status: "active", api_access: "on", stage: "owner" };
 const table = { type: "vendor", status: "active", vendor_kind: "catering" };
 
+/** Comes in without any claim. */
+export const mainAppIndividual: PostLoginEvent = { client: { metadata: main }, user: {} };
+
 const stage = "https://travel.example/claims/stage";
 const orgType = "https://travel.example/claims/org_type";
 
@@ -30,7 +33,7 @@ export interface Row {
 }
 
 const suspended = "suspended: Your company's access is suspended.";
-const noPolicy = "no_policy: This application does not admit anyone yet. Please tell its operator.";
+export const noPolicy = "no_policy: This application does not admit anyone yet. Please tell its operator.";
 
 export const rows: readonly Row[] = [
   {
@@ -40,7 +43,7 @@ export const rows: readonly Row[] = [
   },
   {
     title: "an individual without a stage comes in without the claim",
-    event: { client: { metadata: main }, user: {} },
+    event: mainAppIndividual,
     claims: {},
   },
   {

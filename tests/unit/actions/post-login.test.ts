@@ -1,9 +1,8 @@
 import vm from "node:vm";
 import { expect, test } from "vitest";
 import { bundle } from "../../../actions/bundle.ts";
-import { decide } from "../../../actions/post-login/decide.ts";
 import type { PostLoginApi, PostLoginEvent } from "../../../actions/post-login/event.ts";
-import { rows, settings } from "./logins.ts";
+import { mainAppIndividual, noPolicy, rows, settings } from "./logins.ts";
 
 /** Everything an Action did at one login. */
 interface Done {
@@ -24,11 +23,12 @@ async function run(event: PostLoginEvent): Promise<Done> {
   };
   const exports: { onExecutePostLogin?: (event: PostLoginEvent, api: PostLoginApi) => Promise<void> } = {};
   vm.runInNewContext(code, { exports, console: { log: (line: string) => done.log.push(line) } });
-  await exports.onExecutePostLogin?.(event, api);
+  if (!exports.onExecutePostLogin) throw new Error("the bundle exports no onExecutePostLogin");
+  await exports.onExecutePostLogin(event, api);
   return done;
 }
 
-test.each(rows)("$title (bundled text)", async ({ event, deny, claims = {}, log = [] }) => {
+test.each(rows)("$title", async ({ event, deny, claims = {}, log = [] }) => {
   expect(await run(event)).toEqual({
     deny: deny === undefined ? [] : [deny],
     idToken: claims,
@@ -37,13 +37,22 @@ test.each(rows)("$title (bundled text)", async ({ event, deny, claims = {}, log 
   });
 });
 
-test.each(rows)("$title (decision)", ({ event, deny, claims, log = [] }) => {
-  const login = {
-    clientMetadata: event.client.metadata ?? {},
-    organizationMetadata: event.organization && (event.organization.metadata ?? {}),
-    personMetadata: event.user.app_metadata ?? {},
-  };
-  expect(decide(login, settings)).toEqual(deny === undefined ? { claims, notes: log } : { refusal: deny });
+test("what Auth0 never sends does not make the Action throw, and admits nobody", async () => {
+  for (const event of [{}, { client: undefined }, { client: { metadata: null } }, { client: { metadata: "x" } }]) {
+    expect((await run(event as PostLoginEvent)).deny).toEqual([noPolicy]);
+  }
+});
+
+const damaged = ["", 0, false, [], "acme", { metadata: "" }, { metadata: 0 }, { metadata: null }, { metadata: [] }];
+
+test.each(damaged)("organization %j is an organization without metadata, never an individual", async (organization) => {
+  const event = { ...mainAppIndividual, organization } as PostLoginEvent;
+  expect((await run(event)).deny).toEqual(["suspended: Your company's access is suspended."]);
+});
+
+test("a null organization, and a person without metadata, is an individual without a stage", async () => {
+  const done = await run({ ...mainAppIndividual, organization: null, user: { app_metadata: null } });
+  expect(done).toEqual({ deny: [], idToken: {}, accessToken: {}, log: [] });
 });
 
 test("the bundle is the same every time, holds no path, and asks for nothing from outside", async () => {

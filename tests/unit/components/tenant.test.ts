@@ -10,14 +10,28 @@ const named = (type: string, name: string) => all.find((one) => one.type.endsWit
 
 test("every Auth0 resource is a child of a component of ours", () => {
   const resources = all.filter(({ type }) => type.startsWith("auth0:"));
-  expect(resources.length).toBeGreaterThan(25);
+  expect(resources).toHaveLength(27);
   expect(resources.filter(({ parent }) => !parent?.startsWith("auth0-b2b:"))).toEqual([]);
 });
 
-test("nothing is declared until the tenant's flags are, so that no client is enabled by itself", () => {
+const waitsFor = (type: string, name: string) =>
+  [named(type, name)?.opts.dependsOn ?? []].flat().map((one) => all.find(({ resource }) => resource === one)?.type);
+
+test("apps wait for the tenant's flags, so that no client is enabled by itself", () => {
   for (const app of ["main", "vendor-catering"]) {
-    expect(named("App", app)?.opts.dependsOn).toMatchObject({ __pulumiType: "auth0-b2b:tenant:TenantSettings" });
+    expect(waitsFor("App", app)).toEqual(["auth0-b2b:tenant:TenantSettings"]);
   }
+});
+
+test("whatever lets people or machines in waits for the flags and for the gate", () => {
+  const gate = ["auth0-b2b:tenant:TenantSettings", "auth0-b2b:actions:PostLogin"];
+  expect(waitsFor("UserDirectory", "users")).toEqual(gate);
+  expect(waitsFor("Company", "acme")).toEqual(gate);
+  expect(waitsFor("Company", "fresh-table")).toEqual(gate);
+});
+
+test("the prompt is written after branding, which may turn identifier first off", () => {
+  expect(waitsFor("Prompt", "login")).toEqual(["auth0:index/branding:Branding"]);
 });
 
 test("a company's connection is enabled for the apps whose policy names its type, and for no other", () => {

@@ -39,16 +39,22 @@ interface Project {
   /** Name under `stacks/<stack>/customers/` → the file's text; JSON is YAML too. */
   readonly files?: Record<string, unknown>;
   readonly stack?: string;
+  /** Makes something else than a folder of entries. */
+  readonly customers?: (path: string) => void;
 }
 
 /** Loads the settings of a project that lies in a folder of its own for as long as that takes. */
-export function load({ config, files = {}, stack = "local" }: Project): Settings {
+export function load({ config, files = {}, stack = "local", customers }: Project): Settings {
   const root = mkdtempSync(join(tmpdir(), "settings-"));
   try {
+    if (customers) {
+      mkdirSync(join(root, "stacks", stack), { recursive: true });
+      customers(join(root, "stacks", stack, "customers"));
+    }
     for (const [name, value] of Object.entries(files)) {
       const file = join(root, "stacks", stack, "customers", name);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, typeof value === "string" ? value : JSON.stringify(value));
+      writeFileSync(file, typeof value === "string" || value instanceof Buffer ? value : JSON.stringify(value));
     }
     return loadSettings(rawConfig(config), stack, root);
   } finally {

@@ -39,23 +39,24 @@ test("an unknown stack is refused with the known ones", () => {
 test("without any setting every one is missing, all at once", () => {
   expect(faults({ config: {} })).toEqual([
     "Stack local cannot be used as it is set: 7 faults. Nothing was changed.",
-    `${file}friendlyName: missing; allowed: 1 to 255 characters without < and >`,
+    `${file}friendlyName: missing; allowed: 1 to 255 visible characters without < and >`,
     `${file}supportEmail: missing; allowed: an e-mail address`,
     `${file}claimNamespace: missing; allowed: an https URL that ends in / and is not under auth0.com, webtask.io or webtask.run`,
     `${file}branding: missing; allowed: an object with logoUrl, primaryColor, backgroundColor`,
     `${file}apps: missing; allowed: an object with main, vendor-catering`,
     `${file}apis: missing; allowed: an object with service`,
-    `${file}stages: missing; allowed: a list of funnel stages, in order`,
+    `${file}stages: missing; allowed: a list of 1 to 50 funnel stages, in order`,
   ]);
 });
 
 const localUrl = "allowed: an https URL that ends without /, no wildcard";
 const httpsUrl = "allowed: an https URL without user, query and fragment";
+const identifier = `${httpsUrl}, not of the Management API (/api/v2/)`;
 const namespace = "allowed: an https URL that ends in / and is not under auth0.com, webtask.io or webtask.run";
 
 const single: [change: Record<string, unknown>, line: string][] = [
-  [{ friendlyName: "" }, 'friendlyName: "" cannot be used; allowed: 1 to 255 characters without < and >'],
-  [{ friendlyName: "a<b" }, 'friendlyName: "a<b" cannot be used; allowed: 1 to 255 characters without < and >'],
+  [{ friendlyName: "" }, 'friendlyName: "" cannot be used; allowed: 1 to 255 visible characters without < and >'],
+  [{ friendlyName: "a<b" }, 'friendlyName: "a<b" cannot be used; allowed: 1 to 255 visible characters without < and >'],
   [{ supportEmail: "support" }, 'supportEmail: "support" cannot be used; allowed: an e-mail address'],
   [{ claimNamespace: "https://a.example" }, `claimNamespace: "https://a.example" cannot be used; ${namespace}`],
   [{ claimNamespace: "https://x.auth0.com/" }, `claimNamespace: "https://x.auth0.com/" cannot be used; ${namespace}`],
@@ -90,13 +91,10 @@ const single: [change: Record<string, unknown>, line: string][] = [
   ],
   [{ apps: { ...config.apps, shop: "https://a.example" } }, "apps: unknown key shop; allowed: main, vendor-catering"],
   [{ apis: [] }, "apis: a list cannot be used; allowed: an object with service"],
-  [
-    { apis: { service: "https://u:p@a.example/" } },
-    `apis.service: "https://u:p@a.example/" cannot be used; ${httpsUrl}`,
-  ],
-  [{ stages: [] }, "stages: empty; allowed: a list of funnel stages, in order"],
-  [{ stages: "lead" }, 'stages: "lead" cannot be used; allowed: a list of funnel stages, in order'],
-  [{ stages: ["lead", "lead"] }, "stages: a stage stands twice; allowed: each once"],
+  [{ apis: { service: "https://u:p@a.example/" } }, `apis.service: this string cannot be used; ${identifier}`],
+  [{ stages: [] }, "stages: empty; allowed: a list of 1 to 50 funnel stages, in order"],
+  [{ stages: "lead" }, 'stages: "lead" cannot be used; allowed: a list of 1 to 50 funnel stages, in order'],
+  [{ stages: ["lead", "lead"] }, "stages: something stands twice; allowed: each once"],
   [
     { stages: ["Lead"] },
     'stages[0]: "Lead" cannot be used; allowed: 1 to 50 lower-case letters, digits and hyphens, beginning with a letter',
@@ -119,10 +117,100 @@ test.each(single)("%j is refused", (change, line) => {
   ]);
 });
 
-test("an app may live at localhost only where the environment says so", () => {
-  expect(faults({ config: { ...config, apps: { ...config.apps, main: "https://127.0.0.1" } }, stack: "dev" })).toEqual([
-    "Stack dev cannot be used as it is set: 2 faults. Nothing was changed.",
-    '✖ Pulumi.dev.yaml: apps.main: "https://127.0.0.1" cannot be used; allowed: an https URL that ends without /, no wildcard, not localhost',
-    '✖ Pulumi.dev.yaml: apps.vendor-catering: "https://localhost:3001" cannot be used; allowed: an https URL that ends without /, no wildcard, not localhost',
+/** URLs that a parser would mend or a reader misread. */
+const odd = [
+  "https://a.example\n",
+  "https://a.example ",
+  "https://a.ex\tample",
+  "https://a.example?",
+  "https://a.example#",
+  "https://@a.example",
+  "https://u:hunter2@a.example",
+  "https:///a.example",
+  "https:a.example",
+  "https://a.example\\x",
+  "https://a.example:0",
+  "https://a..b",
+  "https://a.example.",
+  "https://A.example",
+  "https://\u0430cme.example",
+  "https://a.example,https://b.example",
+  "https://a.example:443",
+  "http://a.example",
+  "https://10.0.0.1",
+  "https://[::1]",
+  `https://a.example/${"x".repeat(255)}`,
+];
+
+test.each(odd)("%j is no URL of an app, an API, a logo, a namespace or an issuer", (url) => {
+  const lines = faults({
+    config: {
+      ...config,
+      ...secret,
+      claimNamespace: `${url}/`,
+      branding: { ...config.branding, logoUrl: url },
+      apps: { ...config.apps, main: url },
+      apis: { service: url },
+    },
+    files: {
+      "acme.yaml": { ...customer, connections: { "acme-sso": { ...customer.connections["acme-sso"], issuer: url } } },
+    },
+  });
+  expect(lines.map((line) => line.split(": ")[1])).toEqual([
+    expect.stringMatching(/^5 faults/),
+    "claimNamespace",
+    "branding.logoUrl",
+    "apps.main",
+    "apis.service",
+    "connections.acme-sso.issuer",
   ]);
+  expect(lines.join("\n")).not.toContain("hunter2");
+});
+
+test.each([
+  "https://localhost",
+  "https://localhost:3000",
+  "https://127.0.0.1",
+  "https://0.0.0.0",
+  "https://[::]",
+  "https://localhost.",
+])("an app of stack dev does not live at %s", (url) => {
+  const apps = { main: url, "vendor-catering": "https://catering.example" };
+  const lines = faults({ config: { ...config, apps }, stack: "dev" });
+  expect(lines[0]).toBe("Stack dev cannot be used as it is set: 1 fault. Nothing was changed.");
+  expect(lines[1]).toMatch(/^✖ Pulumi\.dev\.yaml: apps\.main: .* no wildcard, not localhost$/);
+});
+
+test("an empty, repeated or forbidden value is a fault of its own", () => {
+  expect(
+    faults({ config: { ...config, apps: { main: "https://localhost", "vendor-catering": "https://localhost" } } })[1],
+  ).toBe(`${file}apps: two apps have the same URL; allowed: each its own`);
+  expect(faults({ config: { ...config, apis: { service: "https://x.eu.auth0.com/api/v2/" } } })[1]).toBe(
+    `${file}apis.service: "https://x.eu.auth0.com/api/v2/" cannot be used; ${identifier}`,
+  );
+  const stages = Array.from({ length: 51 }, (_, n) => `s${n}`);
+  expect(faults({ config: { ...config, stages } })[1]).toBe(
+    `${file}stages: too long; allowed: a list of 1 to 50 funnel stages, in order`,
+  );
+});
+
+test.each([" Acme", "Acme ", "", "a\u202eb", "a\u200bb", "a\u2028b", "a\nb", "x".repeat(256)])(
+  "%j is no name",
+  (friendlyName) => {
+    expect(faults({ config: { ...config, friendlyName } })).toHaveLength(2);
+  },
+);
+
+test.each(["a@b", "<x>@a.example", "a@.b.example", "a@a.example.", "a b@a.example", "a@a.example\n"])(
+  "%j is no e-mail address",
+  (email) => {
+    expect(faults({ config: { ...config, supportEmail: email } })).toHaveLength(2);
+  },
+);
+
+test("a claim namespace under Auth0's own domains is refused, one that only looks alike is not", () => {
+  for (const host of ["auth0.com", "x.auth0.com", "webtask.io", "webtask.run"]) {
+    expect(faults({ config: { ...config, claimNamespace: `https://${host}/` } })).toHaveLength(2);
+  }
+  expect(faults({ config: { ...config, claimNamespace: "https://notauth0.com/" } })).toEqual([]);
 });
