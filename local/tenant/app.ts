@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { isOwnOrigin } from "./gate.ts";
+import { type Fault, faultBody } from "./management/faults.ts";
 import type { Json } from "./management/json.ts";
 import { mountManagement, refuse, refuseUnknown } from "./management/router.ts";
 import type { Route, Tenant } from "./management/tables.ts";
@@ -19,6 +21,11 @@ export function tenantApp(tenant: Tenant, routes: readonly Route[], log: Request
       jsonOf(await context.req.text()),
     );
   });
+  app.use("/.local/*", async (context, next) => {
+    const origin = context.req.header("Origin");
+    if (origin === undefined || isOwnOrigin(origin)) return next();
+    return context.json(faultBody(foreignPage), 403);
+  });
   mountManagement(app, routes, tenant);
   mountTokenEndpoint(app);
   app.post("/.local/reset", (context) => {
@@ -28,12 +35,15 @@ export function tenantApp(tenant: Tenant, routes: readonly Route[], log: Request
   app.get("/.local/requests", (context) => {
     const after = Number(context.req.query("after") ?? 0);
     if (!Number.isSafeInteger(after)) return context.json({ error: "after must be a whole number" }, 400);
-    return context.json(log.since(after));
+    return context.body(log.since(after), 200, { "Content-Type": "application/json" });
   });
   app.notFound(refuseUnknown);
   app.onError((thrown, context) => refuse(context, thrown));
   return app;
 }
+
+/** A browser says by Origin which site's page sends a request: none but this machine's may reset a tenant. */
+const foreignPage: Fault = { status: 403, message: "Pages of other origins may not use /.local" };
 
 /** The JSON that a request carried, or null where it carried none: forms and broken bodies are not kept. */
 function jsonOf(raw: string): Json {

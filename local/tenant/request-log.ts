@@ -1,17 +1,11 @@
-import { isBody, type Json } from "./management/json.ts";
-
-/** Fields that hold a secret wherever they stand; `value` does so inside `secrets` only. */
-const secretFields = [
-  ...["client_secret", "signing_secret", "password", "secret", "app_secret", "client_assertion", "pem", "private_key"],
-  ...["privatekey", "signing_key", "signingkey", "decryptionkey", "storageaccesskey", "saskey", "masterkey"],
-  ...["access_token", "refresh_token", "id_token", "token", "apikey", "api_key", "twilio_token", "auth_token"],
-  ...["httpauthorization", "datadogapikey", "splunktoken", "configuration"],
-];
-
-const mask = "[masked]";
+import type { Json } from "./management/json.ts";
+import { masked, maskedQuery } from "./mask.ts";
 
 /** Requests kept; older ones are forgotten. */
-const most = 10_000;
+const mostRequests = 10_000;
+
+/** Bytes kept, all requests together as JSON; older ones are forgotten. */
+export const mostBytes = 16 * 1024 * 1024;
 
 /** One answered request. */
 export interface LoggedRequest {
@@ -21,43 +15,40 @@ export interface LoggedRequest {
   readonly time: string;
   readonly method: string;
   readonly path: string;
+  /** Secrets masked. */
   readonly query: { readonly [name: string]: string };
   readonly status: number;
   /** The JSON body that came, secrets masked; null where there was none. */
   readonly body: Json;
 }
 
-/** The last 10,000 requests, in memory. */
+/** The last 10,000 requests or 16 MB of them, in memory. */
 export class RequestLog {
-  readonly #requests: LoggedRequest[] = [];
+  // kept as text: of JSON as objects nobody can say how much memory it takes
+  readonly #requests: { readonly seq: number; readonly text: string; readonly bytes: number }[] = [];
   #last = 0;
+  #bytes = 0;
 
   add(request: Omit<LoggedRequest, "seq" | "body">, body: Json): void {
     this.#last += 1;
-    this.#requests.push({ seq: this.#last, ...request, body: masked(body) });
-    if (this.#requests.length > most) this.#requests.shift();
+    const logged: LoggedRequest = {
+      seq: this.#last,
+      ...request,
+      query: maskedQuery(request.query),
+      body: masked(body),
+    };
+    const text = JSON.stringify(logged);
+    const bytes = Buffer.byteLength(text);
+    this.#requests.push({ seq: this.#last, text, bytes });
+    this.#bytes += bytes;
+    while (this.#requests.length > mostRequests || this.#bytes > mostBytes) {
+      this.#bytes -= this.#requests.shift()?.bytes ?? 0;
+    }
   }
 
-  /** Oldest first, only those after a sequence number. */
-  since(seq: number): readonly LoggedRequest[] {
-    return this.#requests.filter((request) => request.seq > seq);
+  /** The JSON of a list of `LoggedRequest`: oldest first, only those after a sequence number. */
+  since(seq: number): string {
+    const later = this.#requests.filter((request) => request.seq > seq);
+    return `[${later.map(({ text }) => text).join(",")}]`;
   }
-}
-
-/** A copy with every secret value replaced: all that a secret field holds, whatever its shape. */
-export function masked(value: Json, insideSecrets = false): Json {
-  if (Array.isArray(value)) return value.map((item) => masked(item, insideSecrets));
-  if (!isBody(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, held]): [string, Json] => {
-      const field = name.toLowerCase();
-      const secret = secretFields.includes(field) || (insideSecrets && field === "value");
-      return [name, secret && held !== null ? blanked(held) : masked(held, insideSecrets || field === "secrets")];
-    }),
-  );
-}
-
-function blanked(value: Json): Json {
-  if (!isBody(value)) return mask;
-  return Object.fromEntries(Object.keys(value).map((key) => [key, mask]));
 }

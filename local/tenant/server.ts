@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { createServer, type Server } from "node:https";
 import { dirname } from "node:path";
 import { getRequestListener } from "@hono/node-server";
@@ -5,6 +6,7 @@ import { tenantApp } from "./app.ts";
 import { certificateAuthority, leafCertificate, signingCertificate } from "./certificate.ts";
 import { families } from "./entities/index.ts";
 import { makeFolder } from "./folder.ts";
+import { gate } from "./gate.ts";
 import type { Json } from "./management/json.ts";
 import { Objects } from "./management/objects.ts";
 import { routesOf } from "./management/routes.ts";
@@ -37,13 +39,15 @@ type Fetch = (request: Request) => Response | Promise<Response>;
 export async function startTenant({ port, data, caDir }: TenantOptions): Promise<RunningTenant> {
   let closed: Promise<void> | undefined;
   let fetch: Fetch = () => new Response(null, { status: 503 });
-  const servers = await listen(port, (request) => fetch(request));
+  const log = new RequestLog();
+  const answer = getRequestListener((request) => fetch(request));
+  const servers = await listen(port, gate(log, answer));
   const stopServers = () => Promise.all(servers.map(stop));
   try {
     const bound = servers[0]?.address();
     const own = typeof bound === "object" && bound !== null ? bound.port : port;
     const leaf = await leafCertificate(await certificateAuthority(caDir));
-    const opened = await openTenant(data, `localhost:${own}`);
+    const opened = await openTenant(data, `localhost:${own}`, log);
     fetch = opened.fetch;
     for (const server of servers) server.setSecureContext({ cert: leaf.certificate, key: leaf.key });
     return {
@@ -60,7 +64,7 @@ export async function startTenant({ port, data, caDir }: TenantOptions): Promise
   }
 }
 
-async function openTenant(data: string, domain: string): Promise<{ fetch: Fetch; store: Store }> {
+async function openTenant(data: string, domain: string, log: RequestLog): Promise<{ fetch: Fetch; store: Store }> {
   makeDataFolder(dirname(data));
   const { store, fresh } = Store.open(data);
   const objects = new Objects(store, families);
@@ -74,7 +78,7 @@ async function openTenant(data: string, domain: string): Promise<{ fetch: Fetch;
       for (const family of families) family.seed?.(tenant);
     });
   if (fresh || kept === undefined) reset();
-  const app = tenantApp(tenant, routesOf(families), new RequestLog(), reset);
+  const app = tenantApp(tenant, routesOf(families), log, reset);
   return { fetch: (request) => app.fetch(request), store };
 }
 
@@ -96,24 +100,25 @@ function makeDataFolder(folder: string): void {
 }
 
 /** Listens on 127.0.0.1 and, where the machine has it, on ::1: clients try either for "localhost". */
-async function listen(port: number, fetch: Fetch, tries = 5): Promise<Server[]> {
-  const four = await listenOn("127.0.0.1", port, fetch);
+async function listen(port: number, answer: RequestListener, tries = 5): Promise<Server[]> {
+  const four = await listenOn("127.0.0.1", port, answer);
   const bound = four.address();
   try {
-    const six = await listenOn("::1", typeof bound === "object" && bound !== null ? bound.port : port, fetch);
+    const six = await listenOn("::1", typeof bound === "object" && bound !== null ? bound.port : port, answer);
     return [four, six];
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && (cause.code === "EADDRNOTAVAIL" || cause.code === "EAFNOSUPPORT"))
       return [four];
     await stop(four);
     // a port that was free on 127.0.0.1 may be somebody's on ::1: then another one is taken
-    if (port === 0 && tries > 1) return listen(port, fetch, tries - 1);
+    if (port === 0 && tries > 1) return listen(port, answer, tries - 1);
     throw cause;
   }
 }
 
-function listenOn(host: string, port: number, fetch: Fetch): Promise<Server> {
-  const server = createServer({}, getRequestListener(fetch));
+function listenOn(host: string, port: number, answer: RequestListener): Promise<Server> {
+  // a request without Host is refused at the gate, which logs it
+  const server = createServer({ requireHostHeader: false }, answer);
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       if (cause.code === "EADDRINUSE")

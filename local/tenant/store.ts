@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Body } from "./management/json.ts";
 
@@ -67,13 +67,15 @@ export class Store {
   }
 
   /**
-   * Opens the file, and makes it where there is none (`fresh` then says so).
+   * Opens the file, and makes it where there is none, with mode 0600 (`fresh` then says so).
    * Throws an Error with one sentence where the file cannot be used.
    */
   static open(file: string): { store: Store; fresh: boolean } {
     const existed = existsSync(file);
     let database: DatabaseSync | undefined;
     try {
+      // client secrets lie in it: for its owner only, and SQLite gives the files beside it the same mode
+      if (!existed) closeSync(openSync(file, "a", 0o600));
       database = new DatabaseSync(file, { timeout: 0 });
       // one process a file: a second one must fail, not mix its writes in
       database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON;");

@@ -2,7 +2,7 @@ import type { Body } from "./json.ts";
 
 /** What the API refuses a request with: status, sentence and, where Auth0 has one, the error code. */
 export interface Fault {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 415 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 421 | 500;
   readonly message: string;
   readonly code?: string;
 }
@@ -13,7 +13,9 @@ const names: { readonly [status in Fault["status"]]: string } = {
   403: "Forbidden",
   404: "Not Found",
   409: "Conflict",
+  413: "Payload Too Large",
   415: "Unsupported Media Type",
+  421: "Misdirected Request",
   500: "Internal Server Error",
 };
 

@@ -46,3 +46,15 @@ export function pick(body: Body, keys: readonly string[]): Body {
 export function omit(body: Body, keys: readonly string[]): Body {
   return Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));
 }
+
+/** True where more than `limit` objects and lists lie in one another. */
+export function isDeeperThan(limit: number, value: Json): boolean {
+  // level by level and not by recursion, which would run out of stack on what this is to refuse
+  let level = [value];
+  for (let depth = 0; depth <= limit; depth++) {
+    const containers = level.filter((item) => typeof item === "object" && item !== null);
+    if (containers.length === 0) return false;
+    level = containers.flatMap((item) => Object.values(item));
+  }
+  return true;
+}

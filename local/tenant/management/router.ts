@@ -1,11 +1,14 @@
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { type Fault, faultBody, Refusal } from "./faults.ts";
+import { badBody, type Fault, faultBody, Refusal } from "./faults.ts";
 import type { Schema } from "./fields.ts";
 import { record } from "./fields.ts";
-import type { Body, Json } from "./json.ts";
+import { type Body, isDeeperThan, type Json } from "./json.ts";
 import type { Answer, Route, Tenant } from "./tables.ts";
 import { validate } from "./validation.ts";
+
+/** Levels of objects and lists in a body. Auth0's own limit has no source; more would run the validator out of stack. */
+export const depthLimit = 100;
 
 const noRoute: Fault = { status: 404, message: "Not Found" };
 
@@ -91,6 +94,9 @@ async function bodyOf(context: Context, fields: Schema): Promise<Body> {
     throw new Refusal({ status: 415, message: "Unsupported Media Type" });
   }
   const body = raw === "" ? null : parsed(raw);
+  if (isDeeperThan(depthLimit, body)) {
+    throw badBody(`Payload validation error: 'Objects and lists nested more than ${depthLimit} deep'.`);
+  }
   validate(body, fields, "body");
   // a list at the top is handed on under the name `items`
   return Array.isArray(body) ? { items: body } : typeof body === "object" && body !== null ? body : {};

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -22,6 +22,17 @@ test("a tenant prints one ready line, keeps its key to its owner, and ends with 
   expect(statSync(join(folder, "ca.key")).mode & 0o777).toBe(0o600);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("the data file and those beside it are for their owner only", async () => {
+  const { folder } = await TestTenant.start();
+  const modes = readdirSync(folder)
+    .filter((name) => name.startsWith("tenant.db"))
+    .map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+  expect(modes).toEqual([
+    ["tenant.db", 0o600],
+    ["tenant.db-wal", 0o600],
+  ]);
 });
 
 test("what was acknowledged before a SIGKILL is there after it", async () => {
