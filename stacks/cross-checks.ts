@@ -52,12 +52,14 @@ export function checkStages(stages: readonly string[], written: readonly Written
 /**
  * Secrets that the entries name must be set and encrypted, settings must not be; and a setting that
  * nothing knows or names is a misspelling. A name is never quoted: it may be the secret itself.
+ * @param unread whether some entry could not be read: then it may be the one that names a setting
  */
 export function checkSecrets(
   config: RawConfig,
   file: string,
   known: readonly string[],
   written: readonly Written[],
+  unread: boolean,
 ): Fault[] {
   const named = new Set<string>();
   const faults = written.flatMap((entry) =>
@@ -72,7 +74,7 @@ export function checkSecrets(
     }),
   );
   const encrypted = known.filter((key) => config.secretKeys.has(key));
-  const unknown = [...config.values.keys()].filter((key) => !known.includes(key) && !named.has(key));
+  const unknown = [...config.values.keys()].filter((key) => !known.includes(key) && !named.has(key) && !unread);
   return [
     ...faults,
     ...encrypted.map((path) => ({

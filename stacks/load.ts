@@ -42,7 +42,7 @@ export function loadSettings(config: RawConfig, stack: string, root: string): Se
     ...faults,
     ...checkOwnership(written),
     ...(stages.success ? checkStages(stages.data, written) : []),
-    ...checkSecrets(config, file, known, written),
+    ...checkSecrets(config, file, known, written, inFiles.faults.length + inConfig.faults.length > 0),
   ];
   if (all.length > 0 || !settings.success) throw refusal(stack, all);
   return { ...settings.data, environment, companies, secret: (name) => secretOf(config, name) };

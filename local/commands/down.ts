@@ -27,6 +27,7 @@ await runAlone(local, async () => {
   const port = expectedPort(local, asked);
   if ((await stopTenant(local)) > 0) say("The local tenant is stopped.");
   else if (await answers({ port, ca: local.ca })) say(`The tenant on port ${port} is \`make tenant\`'s: end it there.`);
+  say("Leave out what pulumi says of `stack rm`: it would delete Pulumi.local.yaml, which is committed.");
   say("Its settings, prompt and branding, which no provider deletes, stay as they last were in its data file;");
   say(`delete ${local.folder} to begin from nothing.`);
 });

@@ -1,10 +1,15 @@
 import { ensureEngine } from "../engine/engine.ts";
 import { foreignNames, localVariables } from "../engine/environment.ts";
-import { runCommand } from "../engine/fault.ts";
+import { runCommand, systemCode } from "../engine/fault.ts";
 import { localFolder } from "../engine/folder.ts";
 import { quote } from "../engine/shell.ts";
 import { answers } from "./management.ts";
 import { askedOf, expectedPort } from "./tenant-place.ts";
+
+// A reader that has enough, such as `head`, is no fault.
+process.stdout.on("error", (error) => {
+  if (systemCode(error) !== "EPIPE") throw error;
+});
 
 await runCommand(async () => {
   const local = localFolder();

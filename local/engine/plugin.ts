@@ -61,7 +61,9 @@ export async function choosePlugin(given: string | undefined, probes: PluginProb
 
   const download = await probes.download();
   if ("file" in download) return { kind: "official", command: [download.file] };
-  say(`The auth0 plugin ${PLUGIN_VERSION} cannot be downloaded here (${download.refused}): the stand-in is used.`);
+  say(
+    `The official auth0 plugin ${PLUGIN_VERSION} is not to be had here (${download.refused}): this project's stand-in is used.`,
+  );
   return STAND_IN;
 }
 

@@ -81,9 +81,10 @@ export const company = chosenBy(
       ...shared,
       conditions: strict({ api_access: word(conditions.customer.api_access) }),
       machine: machine.optional(),
-    }).refine(({ machine, conditions }) => machine === undefined || conditions.api_access === "on", {
+    }).refine(({ machine, conditions }) => machine === undefined || conditions?.api_access !== "off", {
       path: ["machine"],
       error: "this company has no API access; allowed: with conditions.api_access: on",
+      when: ({ value }) => typeof value === "object" && value !== null, // also beside other faults
     }),
     strict({
       type: z.literal("vendor"),

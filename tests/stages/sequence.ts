@@ -8,7 +8,7 @@ export function chosen(stages: readonly Stage[], asked: string | undefined): rea
   const names = asked.split(",").map((name) => name.trim());
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
   if (unknown.length === 0) return stages.filter((stage) => names.includes(stage.name));
-  throw new Fault(`STAGE names ${unknown.join(", ")}: there are ${stages.map((stage) => stage.name).join(", ")}.`);
+  throw new Fault(`There is no stage ${unknown.join(", ")}; stages: ${stages.map((stage) => stage.name).join(", ")}.`);
 }
 
 /**

@@ -105,7 +105,7 @@ test("STAGE picks stages in their usual order, and an unknown one is refused wit
   expect(names(undefined)).toEqual(["types", "unit", "e2e"]);
   expect(names("")).toEqual(["types", "unit", "e2e"]);
   expect(names("e2e, types")).toEqual(["types", "e2e"]);
-  expect(() => names("unit,units")).toThrow("STAGE names units: there are types, unit, e2e.");
+  expect(() => names("unit,units")).toThrow("There is no stage units; stages: types, unit, e2e.");
 });
 
 test("a replay that played nothing gives no figures", () => {

@@ -65,7 +65,7 @@ test("where it cannot be had the stand-in is used, and the reason is said", asyn
   const { plugin, said } = await choice(undefined);
   expect(plugin).toEqual(STAND_IN);
   expect(said).toEqual([
-    "The auth0 plugin 3.49.0 cannot be downloaded here (get.pulumi.com: ENOTFOUND): the stand-in is used.",
+    "The official auth0 plugin 3.49.0 is not to be had here (get.pulumi.com: ENOTFOUND): this project's stand-in is used.",
   ]);
 });
 

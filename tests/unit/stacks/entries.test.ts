@@ -110,6 +110,10 @@ test("machine access needs API access, and a vendor has none", () => {
   expect(faultsIn({ ...customer, conditions: { api_access: "off" }, machine })).toEqual([
     `${at}machine: this company has no API access; allowed: with conditions.api_access: on`,
   ]);
+  expect(faultsIn({ ...customer, conditions: { api_access: "off" }, machine: { scopes: ["read:all"] } })).toEqual([
+    `${at}machine.scopes[0]: "read:all" cannot be used; allowed: read:account, update:account, read:bookings, create:bookings`,
+    `${at}machine: this company has no API access; allowed: with conditions.api_access: on`,
+  ]);
   expect(faultsIn({ ...vendor, machine })).toEqual([
     `${at}unknown key machine; allowed: type, displayName, status, stage, branding, connections, conditions`,
   ]);
@@ -152,6 +156,12 @@ test("one fault hides no other: of the same entry, of another entry, of the sett
     `${at}stage: "king" cannot be used; allowed: lead, owner`,
     `${at}connections.acme-sso.clientSecret.config: ${missing}`,
     `${beta}connections.acme-sso.clientSecret.config: ${missing}`,
+  ]);
+});
+
+test("a secret is not taken for a misspelt setting while the entry that names it cannot be read", () => {
+  expect(faults({ config: { ...config, ...secret }, files: { "acme.yml": customer } }).slice(1)).toEqual([
+    "✖ stacks/local/customers/acme.yml: cannot be read; allowed here: files named <slug>.yaml",
   ]);
 });
 
