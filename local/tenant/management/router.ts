@@ -8,7 +8,7 @@ import type { Answer, Route, Tenant } from "./tables.ts";
 import { validate } from "./validation.ts";
 
 /** Levels of objects and lists in a body. Auth0's own limit has no source; more would run the validator out of stack. */
-export const depthLimit = 100;
+const depthLimit = 100;
 
 const noRoute: Fault = { status: 404, message: "Not Found" };
 
