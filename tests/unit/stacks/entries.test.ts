@@ -11,6 +11,7 @@ function faultsIn(
   more: object = JSON.stringify(entry).includes("acme-secret") ? secret : {},
 ): string[] {
   const [heading, ...lines] = faults({ config: { ...config, ...more }, files: { "acme.yaml": entry } });
+  if (heading === undefined) return [];
   expect(heading).toMatch(/^Stack local cannot be used as it is set: \d+ faults?\. Nothing was changed\.$/);
   return lines;
 }
@@ -92,6 +93,35 @@ test("a company has one to ten connections, or none at all", () => {
   expect(faultsIn({ ...customer, connections: Object.fromEntries(eleven) })).toEqual([
     `${at}connections: 11 connections; ${allowed}`,
   ]);
+});
+
+const text = (length: number) => "x".repeat(length);
+const host = (length: number) => `${text(63)}.${text(63)}.${text(63)}.${text(length - 196)}.com`;
+
+test.each([
+  ["a name", (n: number) => ({ ...vendor, displayName: text(n) }), 255],
+  ["a connection's name", (n: number) => ({ ...customer, connections: { [text(n)]: connection } }), 128],
+  ["a client id", (n: number) => withConnection({ clientId: text(n) }), 255],
+  ["a domain", (n: number) => withConnection({ domains: [host(n)] }), 253],
+  ["an issuer", (n: number) => withConnection({ issuer: `https://a.example/${text(n - 18)}` }), 255],
+  [
+    "a list of domains",
+    (n: number) => withConnection({ domains: Array.from({ length: n }, (_, i) => `a${i}.example`) }),
+    1000,
+  ],
+])("%s may be as long as Auth0 or the program allows, and no longer", (_, entry, limit) => {
+  const project = (length: number) => ({ config: { ...config, ...secret }, files: { "acme.yaml": entry(length) } });
+  const own = (lines: string[]) => lines.filter((line) => line.startsWith(at));
+  expect(own(faults(project(limit)))).toEqual([]);
+  expect(own(faults(project(limit + 1)))).toHaveLength(1);
+});
+
+test("a slug has 1 to 50 characters, and a secret's name at most 64", () => {
+  expect(faults({ config, files: { [`${text(50)}.yaml`]: vendor } })).toEqual([]);
+  expect(faults({ config, files: { [`${text(51)}.yaml`]: vendor } })).toHaveLength(2);
+  const named = (length: number) => withConnection({ clientSecret: { config: text(length) } });
+  expect(faultsIn(named(64), { [text(64)]: { secure: "v1" } })).toEqual([]);
+  expect(faultsIn(named(65), {})).toHaveLength(1);
 });
 
 test("a secret that an entry names must be set, encrypted, not empty, and no setting of the program", () => {
