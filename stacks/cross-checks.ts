@@ -3,6 +3,7 @@ import type { RawConfig } from "./config.ts";
 import { claimsOf, type Written } from "./entries.ts";
 import { type Fault, placeOf } from "./faults.ts";
 import { plain, said } from "./schema/strict.ts";
+import { secretName } from "./schema/values.ts";
 
 /** What no entry can know by itself: slugs, connection names and domains belong to one company each. */
 export function checkOwnership(written: readonly Written[]): Fault[] {
@@ -91,7 +92,7 @@ export function checkSecrets(
 }
 
 function wrongWith(name: string, config: RawConfig, known: readonly string[]): string | undefined {
-  if (!/^[a-z][a-z0-9-]{0,63}$/.test(name)) return undefined; // the schema says so
+  if (!secretName.test(name)) return undefined; // the schema says so
   if (known.includes(name)) return "the name of a setting of the program";
   if (!config.values.has(name)) return "no such secret is set";
   if (!config.secretKeys.has(name)) return "not encrypted";

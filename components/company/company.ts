@@ -2,6 +2,7 @@ import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 import type { OrganizationStatus, OrganizationType } from "../../access/words.ts";
 import type { Guard } from "../guard.ts";
+import { replaceWithConnection } from "./connection-options.ts";
 import { EnterpriseConnection, type EnterpriseConnectionSettings } from "./enterprise-connection.ts";
 import { MachineAccess } from "./machine-access.ts";
 
@@ -95,7 +96,7 @@ export class Company extends pulumi.ComponentResource {
         assignMembershipOnLogin: false,
         isSignupEnabled: false,
       },
-      { parent: this, replaceOnChanges: ["connectionId"], deleteBeforeReplace: true },
+      { parent: this, ...replaceWithConnection },
     );
   }
 

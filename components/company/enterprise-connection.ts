@@ -1,6 +1,7 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 import type { Guard } from "../guard.ts";
+import { replaceWithConnection } from "./connection-options.ts";
 
 /** How a company's people sign in through their own identity provider, by strategy. */
 export type EnterpriseConnectionSettings = {
@@ -32,7 +33,6 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
       {
         name,
         strategy: settings.strategy,
-        // 255 characters a value; longer lists of domains are spread over several keys when the Action reads them.
         metadata: { slug: args.slug },
         options: optionsOf(settings),
       },
@@ -46,8 +46,7 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
     new auth0.OrganizationConnection(
       name,
       { organizationId, connectionId: connection.id, assignMembershipOnLogin: true, showAsButton: false },
-      // The provider would update a changed connection in place, which Auth0 answers with 404.
-      { parent: this, replaceOnChanges: ["connectionId"], deleteBeforeReplace: true },
+      { parent: this, ...replaceWithConnection },
     );
     this.connectionId = connection.id;
     this.registerOutputs({ connectionId: this.connectionId });

@@ -18,7 +18,8 @@ await runAlone(local, async () => {
     const cli = cliFor(setting);
     await steps.step("stack", () => mend(setting, cli, say));
     await steps.step("pulumi destroy", () => update(setting, cli, "destroy"));
-    // The stack stays, empty: removing it would delete its settings file, which is committed.
+    // The stack stays, empty: pulumi's own advice above would take the settings file along.
+    say("Leave out what pulumi says of `stack rm`: it would delete Pulumi.local.yaml, which is committed.");
     say(`Time: ${steps.summary()}.`);
   } else {
     say("Stack local holds nothing to destroy.");
@@ -27,7 +28,8 @@ await runAlone(local, async () => {
   const port = expectedPort(local, asked);
   if ((await stopTenant(local)) > 0) say("The local tenant is stopped.");
   else if (await answers({ port, ca: local.ca })) say(`The tenant on port ${port} is \`make tenant\`'s: end it there.`);
-  say("Leave out what pulumi says of `stack rm`: it would delete Pulumi.local.yaml, which is committed.");
-  say("Its settings, prompt and branding, which no provider deletes, stay as they last were in its data file;");
+  say(
+    "The tenant's settings, prompt and branding, which no provider deletes, stay as they last were in its data file;",
+  );
   say(`delete ${local.folder} to begin from nothing.`);
 });

@@ -1,8 +1,9 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensureEngine } from "../engine/engine.ts";
 import type { Setting } from "../engine/environment.ts";
-import { runCommand } from "../engine/fault.ts";
-import type { LocalFolder } from "../engine/folder.ts";
+import { Fault, runCommand } from "../engine/fault.ts";
+import { type LocalFolder, PROJECT } from "../engine/folder.ts";
 import { exclusively } from "../engine/lock.ts";
 import { ensurePlugin, type Plugin, placePlugin } from "../engine/plugin.ts";
 import type { Say } from "../engine/progress.ts";
@@ -10,6 +11,8 @@ import { writeRoots } from "../engine/roots.ts";
 import { checkSpace } from "../engine/space.ts";
 import type { Steps } from "./steps.ts";
 import { type Asked, ensureTenant } from "./tenant-place.ts";
+
+const SETTINGS = join(PROJECT, "Pulumi.local.yaml");
 
 /** A line for the person who waits. */
 export const say: Say = (line) => void process.stdout.write(`${line}\n`);
@@ -22,6 +25,9 @@ export interface Machine {
 
 /** Gets the CLI and the plugin, starts the tenant unless it answers, and writes the certificates that Go trusts. */
 export async function readyMachine(local: LocalFolder, asked: Asked, steps: Steps): Promise<Machine> {
+  // `pulumi stack rm` deletes it, and then every setting would be said to be missing.
+  if (!existsSync(SETTINGS))
+    throw new Fault("Pulumi.local.yaml is not there: restore it with `git checkout Pulumi.local.yaml`.");
   checkSpace(local.folder);
   const engine = await steps.step("engine", () => ensureEngine(say, local));
   const plugin = await steps.step("plugin", () => ensurePlugin(local, engine.bin, say));

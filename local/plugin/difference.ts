@@ -67,11 +67,7 @@ function compareSingle(
 ): void {
   const unwrap = (value: Value): Value => (Array.isArray(value) ? (value[0] ?? null) : value);
   const only = { old: unwrap(sides.old), planned: unwrap(sides.planned) };
-  if (shortCircuit(field, only, path, replaces, changes)) return;
-  if (field.fields && isDict(only.old) && isDict(only.planned)) {
-    const written = unwrap(input);
-    compareObject(field.fields, only.old, only.planned, isDict(written) ? written : {}, path, replaces, changes);
-  } else if (!equal(only.old, only.planned)) changes.set(path, { kind: "update", replaces });
+  compareElement(field, only, unwrap(input), path, replaces, changes);
 }
 
 /** An empty list is no value to Pulumi; an empty map is one. */

@@ -11,11 +11,12 @@ import {
   domain,
   httpsUrl,
   issuer,
+  secretName,
 } from "./values.ts";
 
 /** A secret never stands in an entry: it names the encrypted setting of the stack that holds it. */
 const secretReference = quietStrict({
-  config: quietText(/^[a-z][a-z0-9-]{0,63}$/, 'the name of a secret set with "pulumi config set --secret NAME"'),
+  config: quietText(secretName, 'the name of a secret set with "pulumi config set --secret NAME"'),
 });
 
 const common = {

@@ -7,14 +7,14 @@ export function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
     error: (issue) =>
       issue.code === "unrecognized_keys"
         ? `unknown ${issue.keys.length === 1 ? "key" : "keys"} ${issue.keys.map(plain).join(", ")}; allowed: ${keys}`
-        : fault(kindOf(issue.input), `an object with ${keys}`),
+        : saidQuietly(issue.input, `an object with ${keys}`),
   });
 }
 
 /** The same where a person could have put a secret by mistake: not even unknown keys are named. */
 export function quietStrict<Shape extends z.core.$ZodShape>(shape: Shape) {
   const allowed = `an object with ${Object.keys(shape).join(", ")} and nothing else`;
-  return z.strictObject(shape, { error: (issue) => fault(kindOf(issue.input), allowed) });
+  return z.strictObject(shape, { error: (issue) => saidQuietly(issue.input, allowed) });
 }
 
 /**
@@ -29,7 +29,7 @@ export function chosenBy<
     error: ({ input }) =>
       typeof input === "object" && input !== null && !Array.isArray(input)
         ? said((input as Record<string, unknown>)[key], words.join(", "))
-        : fault(kindOf(input), `an object with ${key}: ${words.join(" or ")}`),
+        : saidQuietly(input, `an object with ${key}: ${words.join(" or ")}`),
   });
   return z.unknown().transform((input, context): z.output<typeof union> => {
     const parsed = union.safeParse(input);
@@ -67,7 +67,7 @@ export function text(pattern: RegExp, allowed: string) {
 
 /** The same where a person could have put a secret by mistake: the value is not quoted. */
 export function quietText(pattern: RegExp, allowed: string) {
-  const error = (issue: { input?: unknown }) => fault(kindOf(issue.input), allowed);
+  const error = (issue: { input?: unknown }) => saidQuietly(issue.input, allowed);
   return z.string({ error }).regex(pattern, { error });
 }
 

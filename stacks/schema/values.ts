@@ -21,6 +21,9 @@ export const displayName = text(
 
 export const clientId = quietText(/^[\x21-\x7e]{1,255}$/, "1 to 255 ASCII characters without space");
 
+/** The name of an encrypted setting that an entry may point to. */
+export const secretName = /^[a-z][a-z0-9-]{0,63}$/;
+
 export const colour = text(/^#[0-9a-f]{6}$/i, 'a colour such as "#1f6feb"');
 
 const labels = String.raw`([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})`;

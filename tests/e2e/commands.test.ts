@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -75,6 +75,15 @@ test("after a kill -9 in the middle of an up, make up mends what was left and fi
   expect(stdout).toMatch(/An earlier run was cut off/);
   expect(status).toBe(0);
   expect((await make("up")).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+});
+
+test("without the stack's settings, which `pulumi stack rm` deletes, make up says how to have them back", async () => {
+  const settings = join(checkout, "Pulumi.local.yaml");
+  renameSync(settings, `${settings}.aside`);
+  const { status, stderr } = await make("up");
+  renameSync(`${settings}.aside`, settings);
+  expect(status).not.toBe(0);
+  expect(stderr).toContain("Pulumi.local.yaml is not there: restore it with `git checkout Pulumi.local.yaml`.\n");
 });
 
 test("make down takes everything away: no process, no changed file", async () => {
