@@ -1,44 +1,44 @@
-import { type Policy, readPolicy } from "./policy.ts";
-import type { RefusalCode } from "./words.ts";
+import { inGoodStanding, type Organization, type SoundOrganization } from "./organization.ts";
+import type { Policy } from "./policy.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+import type { OrganizationType } from "./words.ts";
 
-/** Metadata as Auth0 hands it to an Action: values are strings, but nothing here relies on it. */
-export type Metadata = Readonly<Record<string, unknown>>;
-
-export type Verdict =
-  | { readonly admitted: true; readonly policy: Policy }
-  | { readonly admitted: false; readonly code: RefusalCode; readonly sentence: string };
-
-/** Who is at the door: the app's metadata, and the metadata of the organization the login is for, if it is for one. */
-export interface Visit {
-  readonly clientMetadata: Metadata;
-  readonly organizationMetadata: Metadata | undefined;
+/** The organization that a visit is admitted with. */
+export interface AdmittedOrganization extends SoundOrganization {
+  readonly type: OrganizationType;
 }
+
+/** What an app answers to a visit. */
+export type Verdict =
+  | { readonly admitted: true; readonly organization: AdmittedOrganization | undefined }
+  | { readonly admitted: false; readonly refusal: Refusal };
 
 /**
- * Decides whether an app admits a login. Anything missing, unknown or damaged is a refusal.
+ * Whether an app admits a visit: of an individual, where there is no organization, or of an organization's member.
  * A suspended organization is told so before its type is looked at, so that its people learn the true cause.
  */
-export function admit({ clientMetadata, organizationMetadata }: Visit): Verdict {
-  const policy = readPolicy(clientMetadata);
-  if (!policy) return refuse("no_policy", "This application does not admit anyone yet. Please tell its operator.");
-  if (organizationMetadata === undefined) {
-    return policy.individuals === "allow"
-      ? { admitted: true, policy }
-      : refuse("individuals_not_admitted", "Please sign in to this application through your company.");
-  }
-  return admitOrganization(policy, organizationMetadata);
+export function admit(policy: Policy, organization: Organization | undefined): Verdict {
+  if (organization) return admitOrganization(policy, organization);
+  return policy.individuals === "allow" ? admitted(undefined) : refused(refusal("individuals_not_admitted"));
 }
 
-function admitOrganization(policy: Policy, metadata: Metadata): Verdict {
-  if (metadata.status !== "active") return refuse("suspended", "Your company's access is suspended.");
-  if (!policy.orgTypes.some((type) => type === metadata.type)) {
-    return refuse("wrong_type", "This application is not for this kind of company.");
-  }
-  const unmet = Object.entries(policy.orgRequires).some(([key, value]) => metadata[key] !== value);
-  if (unmet) return refuse("not_entitled", "Your company has no access to this application.");
-  return { admitted: true, policy };
+function admitOrganization(policy: Policy, organization: Organization): Verdict {
+  return inGoodStanding(organization) ? entitle(policy, organization) : refused(refusal("suspended"));
 }
 
-function refuse(code: RefusalCode, sentence: string): Verdict {
-  return { admitted: false, code, sentence };
+/** What an app answers to an organization in good standing: by its type, then by what the app requires of it. */
+export function entitle({ orgTypes, orgRequires }: Policy, organization: SoundOrganization): Verdict {
+  const { metadata } = organization;
+  const type = orgTypes.find((word) => word === metadata.type);
+  if (!type) return refused(refusal("wrong_type"));
+  const unmet = Object.entries(orgRequires).some(([key, value]) => metadata[key] !== value);
+  return unmet ? refused(refusal("not_entitled")) : admitted({ ...organization, type });
+}
+
+export function admitted(organization: AdmittedOrganization | undefined): Verdict {
+  return { admitted: true, organization };
+}
+
+export function refused(cause: Refusal): Verdict {
+  return { admitted: false, refusal: cause };
 }

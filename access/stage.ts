@@ -1,4 +1,4 @@
-import type { Metadata } from "./admit.ts";
+import type { Metadata } from "./metadata.ts";
 
 /** Where a login stands in the sales funnel, and what was found there. */
 export type Stage =
@@ -15,5 +15,6 @@ export function stageOf(
   organizationMetadata: Metadata | undefined,
 ): Stage {
   const found = organizationMetadata?.stage ?? personMetadata.stage;
-  return typeof found === "string" && stages.includes(found) ? { known: true, stage: found } : { known: false, found };
+  const stage = stages.find((word) => word === found);
+  return stage === undefined ? { known: false, found } : { known: true, stage };
 }

@@ -1,5 +1,18 @@
-import { admit, type Metadata } from "../../access/admit.ts";
+import { addressesOf } from "../../access/address.ts";
+import { enterpriseRefusal, personalRefusal } from "../../access/address-rules.ts";
+import { type AdmittedOrganization, admit } from "../../access/admit.ts";
+import type { ClaimedDomains } from "../../access/claimed-domains.ts";
+import { readDomains } from "../../access/connection-domains.ts";
+import { connectionKind } from "../../access/connection-kind.ts";
+import { type FirstRoles, firstRole } from "../../access/first-role.ts";
+import { hasLeft } from "../../access/membership.ts";
+import { fieldsOf } from "../../access/metadata.ts";
+import { type Organization, readOrganization } from "../../access/organization.ts";
+import { type Policy, readPolicy } from "../../access/policy.ts";
+import { organizationRequired, type Refusal, refusal, refusalText } from "../../access/refusal.ts";
 import { stageOf } from "../../access/stage.ts";
+import { type Grant, grantOf } from "./grant.ts";
+import { type SecondFactor, secondFactor } from "./second-factor.ts";
 
 /** What the operator sets once for the Action; it is written into the bundled text, where a preview shows it. */
 export interface PostLoginSettings {
@@ -7,39 +20,108 @@ export interface PostLoginSettings {
   readonly claimNamespace: string;
   /** The funnel's stages, in order. */
   readonly stages: readonly string[];
+  /** Names of the roles that people get at their first login. */
+  readonly firstRoles: FirstRoles;
 }
 
-/** A login, free of Auth0's shapes. */
+/** A login: what Auth0 hands over, read by the rules alone. */
 export interface Login {
-  readonly clientMetadata: Metadata;
-  readonly organizationMetadata: Metadata | undefined;
-  readonly personMetadata: Metadata;
+  readonly clientMetadata: unknown;
+  readonly strategy: unknown;
+  readonly connectionMetadata: unknown;
+  readonly organization: unknown;
+  readonly user: unknown;
+  readonly roles: unknown;
+  readonly methods: unknown;
+  readonly protocol: unknown;
 }
 
-export type Decision =
-  | { readonly refusal: string }
-  | { readonly claims: Readonly<Record<string, string>>; readonly notes: readonly string[] };
+/** What an admitted login gets. */
+export interface Admission {
+  /** For the ID and the access token. */
+  readonly claims: Readonly<Record<string, string>>;
+  /** Lines for the log; nothing of a person is in them. */
+  readonly notes: readonly string[];
+  readonly secondFactor: Exclude<SecondFactor, "refuse">;
+  /** The first role to assign, if there is one to assign. */
+  readonly grant: Grant | undefined;
+}
+
+export type Decision = { readonly refusal: string } | Admission;
 
 /**
- * Decides one login: a refusal (`<code>: <sentence>`), or the custom claims of both tokens and notes for the log.
- * Claims are namespaced: bare names such as `roles` are dropped by Auth0
- * (https://auth0.com/docs/secure/tokens/json-web-tokens/create-custom-claims).
+ * Decides one login, the same on every protocol: the first refusal that applies (`<code>: <sentence>`), or what the
+ * login gets. Whether the connection may vouch for the person comes before whether the organization may come in.
  */
-export function decide(login: Login, settings: PostLoginSettings): Decision {
-  const verdict = admit(login);
-  if (!verdict.admitted) return { refusal: `${verdict.code}: ${verdict.sentence}` };
+export function decide(login: Login, settings: PostLoginSettings, claimed: ClaimedDomains): Decision {
+  const policy = readPolicy(fieldsOf(login.clientMetadata) ?? {});
+  if (!policy) return refuse(refusal("no_policy"));
+
+  const organization = readOrganization(login.organization);
+  const doubt = connectionRefusal(login, organization, claimed);
+  if (doubt) return refuse(doubt);
+
+  const verdict = admit(policy, organization);
+  if (!verdict.admitted) return refuse(verdict.refusal);
+  const objection = verdict.organization && memberRefusal(login, verdict.organization);
+  if (objection) return refuse(objection);
+
+  const { enrolledFactors } = fieldsOf(login.user) ?? {};
+  const factor = secondFactor(policy.mfa, { ...login, enrolledFactors });
+  if (factor === "refuse") return refuse(refusal("mfa_required"));
+
+  return { ...effects(login, verdict.organization, policy, settings), secondFactor: factor };
+}
+
+/** Whether the connection may vouch for the person: by its own domains, or by no domain that a company has claimed. */
+function connectionRefusal(
+  { strategy, connectionMetadata, user }: Login,
+  organization: Organization | undefined,
+  claimed: ClaimedDomains,
+): Refusal | undefined {
+  const addresses = addressesOf(user);
+  if (connectionKind(strategy) !== "enterprise") return personalRefusal(claimed, addresses);
+  const own = readDomains(connectionMetadata);
+  if (!own) return refusal("domain_mismatch");
+  return enterpriseRefusal(claimed, own, addresses) ?? (organization ? undefined : organizationRequired(own.slug));
+}
+
+/** What keeps a person out of an organization that may come in. A company's login vouches for its addresses. */
+function memberRefusal({ strategy, user }: Login, { id }: AdmittedOrganization): Refusal | undefined {
+  const { app_metadata, email_verified } = fieldsOf(user) ?? {};
+  if (hasLeft(app_metadata, id)) return refusal("left");
+  if (connectionKind(strategy) !== "enterprise" && email_verified !== true) return refusal("unverified_email");
+  return undefined;
+}
+
+/**
+ * The claims, the first role and the notes of an admitted login. Claims are namespaced: bare names such as `roles`
+ * are dropped by Auth0 (https://auth0.com/docs/secure/tokens/json-web-tokens/create-custom-claims).
+ */
+function effects(
+  { user, roles }: Login,
+  organization: AdmittedOrganization | undefined,
+  policy: Policy,
+  { claimNamespace, stages, firstRoles }: PostLoginSettings,
+): Omit<Admission, "secondFactor"> {
+  const { app_metadata, user_id } = fieldsOf(user) ?? {};
+  const stage = stageOf(stages, fieldsOf(app_metadata) ?? {}, organization?.metadata);
+  const known = stage.known ? stage.stage : undefined;
 
   const claims: Record<string, string> = {};
   const notes: string[] = [];
-  const claim = (name: string, value: string) => {
-    claims[`${settings.claimNamespace}${name}`] = value;
-  };
-  const type = login.organizationMetadata?.type;
-  if (typeof type === "string") claim("org_type", type);
-  if (verdict.policy.stageClaim === "on") {
-    const stage = stageOf(settings.stages, login.personMetadata, login.organizationMetadata);
-    if (stage.known) claim("stage", stage.stage);
-    else if (stage.found !== undefined) notes.push(`stage is not one of ${settings.stages.join(", ")}: no claim`);
+  if (organization) claims[`${claimNamespace}org_type`] = organization.type;
+  if (policy.stageClaim === "on" && known !== undefined) claims[`${claimNamespace}stage`] = known;
+  if (policy.stageClaim === "on" && !stage.known && stage.found !== undefined) {
+    notes.push(`stage is not one of ${stages.join(", ")}: no claim`);
   }
-  return { claims, notes };
+
+  const role = firstRole(firstRoles, organization?.type ?? "individual", known);
+  const grant = grantOf({ userId: user_id, appMetadata: app_metadata, roles }, role, organization?.id);
+  if (typeof grant === "string") notes.push(grant);
+  return { claims, notes, grant: typeof grant === "string" ? undefined : grant };
+}
+
+function refuse(cause: Refusal): Decision {
+  return { refusal: refusalText(cause) };
 }

@@ -1,29 +1,15 @@
 import { expect, test } from "vitest";
-import { admit, type Metadata } from "../../../access/admit.ts";
-import { type Policy, writePolicy } from "../../../access/policy.ts";
-
-const main: Policy = { orgTypes: ["customer"], orgRequires: {}, individuals: "allow", stageClaim: "on" };
-const portal: Policy = {
-  orgTypes: ["customer"],
-  orgRequires: { api_access: "on" },
-  individuals: "deny",
-  stageClaim: "off",
-};
-const catering: Policy = {
-  orgTypes: ["vendor"],
-  orgRequires: { vendor_kind: "catering" },
-  individuals: "deny",
-  stageClaim: "off",
-};
+import { admit } from "../../../access/admit.ts";
+import type { Policy } from "../../../access/policy.ts";
+import { catering, main, organization, portal } from "./policies.ts";
 
 const customer = { type: "customer", status: "active", api_access: "off" };
 const apiCustomer = { ...customer, api_access: "on" };
 const caterer = { type: "vendor", status: "active", vendor_kind: "catering" };
 const renter = { ...caterer, vendor_kind: "rental" };
-
 const both: Policy = { ...catering, orgRequires: { vendor_kind: "catering", api_access: "on" } };
 
-const rows: [app: Policy, organization: Metadata | undefined, answer: string][] = [
+const rows: [app: Policy, organization: Record<string, string> | undefined, answer: string][] = [
   [main, undefined, "admitted"],
   [main, customer, "admitted"],
   [main, apiCustomer, "admitted"],
@@ -33,8 +19,8 @@ const rows: [app: Policy, organization: Metadata | undefined, answer: string][] 
   [main, { ...customer, status: "Active" }, "suspended"],
   [main, { status: "active" }, "wrong_type"],
   [main, { ...customer, type: "Customer" }, "wrong_type"],
-  [main, { ...customer, type: ["customer"] }, "wrong_type"],
   [main, {}, "suspended"],
+  [{ ...main, orgTypes: [] }, customer, "wrong_type"],
   [portal, undefined, "individuals_not_admitted"],
   [portal, apiCustomer, "admitted"],
   [portal, customer, "not_entitled"],
@@ -48,30 +34,27 @@ const rows: [app: Policy, organization: Metadata | undefined, answer: string][] 
   [catering, { type: "vendor", status: "active" }, "not_entitled"],
   [catering, { ...customer, vendor_kind: "catering" }, "wrong_type"],
   [catering, { ...renter, status: "suspended" }, "suspended"],
-  [catering, { ...caterer, vendor_kind: ["catering"] }, "not_entitled"],
   [both, { ...caterer, api_access: "on" }, "admitted"],
   [both, { ...caterer, api_access: "off" }, "not_entitled"],
   [both, { ...renter, api_access: "on" }, "not_entitled"],
 ];
 
-test.each(rows)("policy %j meets organization %j: %s", (policy, organizationMetadata, answer) => {
-  const verdict = admit({ clientMetadata: writePolicy(policy), organizationMetadata });
-  expect(verdict.admitted ? "admitted" : verdict.code).toBe(answer);
+test.each(rows)("policy %j meets organization %j: %s", (policy, metadata, answer) => {
+  const verdict = admit(policy, metadata && organization(metadata));
+  expect(verdict.admitted ? "admitted" : verdict.refusal.code).toBe(answer);
 });
 
-test("an app without a policy admits nobody, whoever comes", () => {
-  for (const organizationMetadata of [undefined, customer, apiCustomer, caterer]) {
-    expect(admit({ clientMetadata: {}, organizationMetadata })).toEqual({
-      admitted: false,
-      code: "no_policy",
-      sentence: "This application does not admit anyone yet. Please tell its operator.",
-    });
-  }
-});
-
-test("an admitted visit hands over the policy that admitted it", () => {
-  expect(admit({ clientMetadata: writePolicy(main), organizationMetadata: customer })).toEqual({
-    admitted: true,
-    policy: main,
+test("a damaged organization is suspended, where individuals are admitted too", () => {
+  expect(admit(main, { damaged: true })).toEqual({
+    admitted: false,
+    refusal: { code: "suspended", sentence: "Your company's access is suspended." },
   });
+});
+
+test("an admitted visit hands over the organization and its type", () => {
+  expect(admit(main, organization(customer))).toEqual({
+    admitted: true,
+    organization: { damaged: false, id: "org_1", metadata: customer, type: "customer" },
+  });
+  expect(admit(main, undefined)).toEqual({ admitted: true, organization: undefined });
 });
