@@ -175,9 +175,10 @@ function compareSet(
   changes: Changes,
 ): void {
   const [before, after] = [elements(old), elements(planned)];
+  const keyOf = (item: Value): string => setKey(comparable(item, field.fields));
   const absentFrom = (items: Value[], others: Value[]): number[] => {
-    const keys = new Set(others.map((item) => setKey(comparable(item))));
-    return items.flatMap((item, i) => (keys.has(setKey(comparable(item))) ? [] : [i]));
+    const keys = new Set(others.map(keyOf));
+    return items.flatMap((item, i) => (keys.has(keyOf(item)) ? [] : [i]));
   };
   const removed = absentFrom(before, after);
   const added = absentFrom(after, before);
@@ -194,11 +195,17 @@ function compareSet(
   }
 }
 
-/** Elements are told apart as the SDK does it: what is unknown or absent counts as an empty text. */
-const comparable = (value: Value): Value => {
-  if (value === UNKNOWN || value === null) return "";
-  return isDict(value) ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, comparable(v)])) : value;
-};
+/**
+ * Elements are told apart as the SDK does it: what is unknown or absent counts as its kind's zero, and what only the
+ * server decides does not count.
+ */
+function comparable(value: Value, fields?: Fields): Value {
+  if (value === UNKNOWN || value === null || value === false || value === 0) return "";
+  if (!isDict(value)) return value;
+  const counts = (name: string): boolean => !fields?.[name]?.computed || fields[name].optional === true;
+  const counted = Object.entries(value).filter(([name]) => counts(name));
+  return Object.fromEntries(counted.map(([name, inner]) => [name, comparable(inner)]));
+}
 
 /** For each place in the program's list, which planned element stands there; undefined when one cannot be found. */
 function placesOf(field: Field, added: number[], planned: Value[], inputs: Value[]): Map<number, number> | undefined {

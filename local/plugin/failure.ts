@@ -4,7 +4,7 @@ import statuses from "@pulumi/pulumi/proto/status_pb.js";
 import anys from "google-protobuf/google/protobuf/any_pb.js";
 import { ApiError } from "./management.ts";
 import { writeProperties } from "./marshal.ts";
-import { IncompleteError, RefusedError } from "./provider.ts";
+import { GuardedError, IncompleteError, RefusedError } from "./provider.ts";
 
 /**
  * What the engine is told of an error: its sentence, and the resource a failed step left behind. No stack trace.
@@ -13,7 +13,8 @@ import { IncompleteError, RefusedError } from "./provider.ts";
  */
 export function failure(error: unknown, doing = ""): grpc.ServerErrorResponse {
   if (error instanceof IncompleteError) return incomplete(error, doing);
-  const message = worded(error, error instanceof RefusedError ? doing.replace(/^\w+/, "diffing") : prefixOf(doing));
+  const ofPlan = error instanceof RefusedError && !(error instanceof GuardedError);
+  const message = worded(error, ofPlan ? doing.replace(/^\w+/, "diffing") : prefixOf(doing));
   const code = error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : undefined;
   return { name: "Error", message, details: message, code: code ?? grpc.status.UNKNOWN };
 }
@@ -22,10 +23,18 @@ export function failure(error: unknown, doing = ""): grpc.ServerErrorResponse {
 const prefixOf = (doing: string): string => (/^(creating|updating) /.test(doing) ? "" : doing);
 
 function worded(error: unknown, doing: string): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof ApiError) && !(error instanceof RefusedError)) return message;
-  return `${doing ? `${doing}: ` : ""}1 error occurred:\n\t* ${message}\n\n`;
+  const told = error instanceof ApiError || error instanceof RefusedError || error instanceof AggregateError;
+  if (!told) return messageOf(error);
+  const message = error instanceof AggregateError ? listed(error.errors.map(messageOf)) : error.message;
+  return `${doing ? `${doing}: ` : ""}${listed([message])}`;
 }
+
+function listed(messages: readonly string[]): string {
+  const count = messages.length === 1 ? "1 error" : `${messages.length} errors`;
+  return `${count} occurred:\n${messages.map((message) => `\t* ${message}\n`).join("")}\n`;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The engine keeps the resource with its errors from a detail of this message: pulumi/proto/pulumi/provider.proto */
 function incomplete(error: IncompleteError, doing: string): grpc.ServerErrorResponse {

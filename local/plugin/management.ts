@@ -10,10 +10,13 @@ export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 /** An answer of the Management API that is no success. */
 export class ApiError extends Error {
   readonly status: number;
+  /** The API's own word for it (`insufficient_scope`); "" where it has none. */
+  readonly errorCode: string;
 
-  constructor(status: number, reason: string, message: string) {
+  constructor(status: number, reason: string, message: string, errorCode = "") {
     super(`${status} ${reason}: ${message}`);
     this.status = status;
+    this.errorCode = errorCode;
   }
 }
 
@@ -125,8 +128,8 @@ export class ManagementApi {
   }
 
   #refusal(answer: Answer): Error {
-    const { error, message } = readRefusal(answer.text);
-    const failure = new ApiError(answer.status, error, message);
+    const { error, message, errorCode } = readRefusal(answer.text);
+    const failure = new ApiError(answer.status, error, message, errorCode);
     if (answer.status !== 401) return failure;
     const remedy = "set AUTH0_API_TOKEN to a valid Management API token, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET";
     return new Error(`${this.origin} refused the token (${failure.message}): ${remedy}.`);
@@ -170,13 +173,17 @@ function untilReset(header: string | string[] | undefined): number {
   return Math.max(0, reset - Math.floor(Date.now() / 1000)) * 1000;
 }
 
-/** The two texts of an error answer: https://auth0.com/docs/api/management/v2/introduction */
-function readRefusal(text: string): { error: string; message: string } {
+/** The texts of an error answer: https://auth0.com/docs/api/management/v2/introduction */
+function readRefusal(text: string): { error: string; message: string; errorCode: string } {
   try {
-    const { error, message } = asObject(JSON.parse(text) as Json);
-    return { error: String(error ?? "Error"), message: String(message ?? "no reason given") };
+    const { error, message, errorCode } = asObject(JSON.parse(text) as Json);
+    return {
+      error: String(error ?? "Error"),
+      message: String(message ?? "no reason given"),
+      errorCode: String(errorCode ?? ""),
+    };
   } catch (error) {
-    if (error instanceof SyntaxError) return { error: "Error", message: "the answer is not JSON" };
+    if (error instanceof SyntaxError) return { error: "Error", message: "the answer is not JSON", errorCode: "" };
     throw error;
   }
 }

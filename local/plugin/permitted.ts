@@ -4,6 +4,9 @@ const quoted = (values: readonly string[]): string => values.map((value) => JSON
 /** Placeholders that Auth0 fills in at login: https://auth0.com/docs/get-started/applications/wildcards-for-subdomains */
 const PLACEHOLDER = /\{(organization|custom_domain)\.metadata\.(public_|PUBLIC_)[A-Za-z0-9_]+\}/g;
 
+/** The largest whole number of the provider: a length that may be any has it for its end. */
+const LARGEST = "9223372036854775807";
+
 /**
  * What is wrong with one value, in the provider's words; undefined when nothing is.
  * @param key the field's path as the provider writes it (`jwt_configuration.0.alg`)
@@ -31,7 +34,8 @@ function refuseLength([least, most]: readonly [number, number], key: string, val
   const length = Buffer.byteLength(value);
   if (length >= least && (most === 0 || length <= most)) return undefined;
   if (most === 0) return `expected length of ${key} to be at least ${least}, ${JSON.stringify(value)} is ${length}`;
-  return `expected length of ${key} to be in the range (${least} - ${most}), got ${value}`;
+  const shown = most >= Number.MAX_SAFE_INTEGER ? LARGEST : most;
+  return `expected length of ${key} to be in the range (${least} - ${shown}), got ${value}`;
 }
 
 function refuseForm(

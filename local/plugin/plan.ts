@@ -15,7 +15,7 @@ import {
 import { orZero } from "./zero.ts";
 
 /** Where in a resource's life the plan is made; it decides what a field without a value becomes. */
-type Stage = "create" | "update" | "new set element";
+type Stage = "create" | "update" | "new set element" | "new list element";
 
 /** What a plan knows besides the values themselves. */
 export interface Change {
@@ -76,13 +76,14 @@ function planFields(fields: Fields, prior: Dict | null, config: Dict, stage: Sta
 
 /**
  * An object inside a list that was there before. Where it held nothing and is now to become unknown the SDK sees no
- * change, but in texts and in what only the program decides of an object that the server may decide.
+ * change, but in texts and in what only the program decides of an object that the server may decide. It never takes
+ * two objects for the same that hold a set.
  */
 function planElement(list: Field, fields: Fields, prior: Dict, config: Dict, stage: Stage): Dict {
   const planned = planFields(fields, prior, config, stage);
-  if (!holdsSomething(prior)) return planned;
-  for (const [name, { kind, computed }] of Object.entries(fields)) {
-    const unseen = kind !== "string" && (computed || !list.computed);
+  if (!holdsSomething(prior) || Object.values(fields).some(({ kind }) => kind === "set")) return planned;
+  for (const [name, { kind, computed, fields: nested }] of Object.entries(fields)) {
+    const unseen = kind !== "string" && (computed || !list.computed || nested !== undefined);
     if (unseen && config[name] === UNKNOWN && isZero(prior[name])) planned[name] = prior[name] ?? null;
   }
   return planned;
@@ -121,14 +122,17 @@ function sameText(field: Field, prior: Value, wanted: Value): boolean {
   }
 }
 
+/** In a creation a map that holds nothing counts as not written. */
 function planMap(field: Field, prior: Value, config: Value, stage: Stage): Value {
-  if (config !== null) return config;
-  if (field.computed) return prior ?? (stage === "create" ? UNKNOWN : null);
+  const isEmpty = isDict(config) && Object.keys(config).length === 0;
+  if (config !== null && !(isEmpty && stage === "create")) return config;
+  if (field.computed) return prior ?? (stage === "create" || stage === "new list element" ? UNKNOWN : null);
   return isZero(prior) ? prior : {};
 }
 
 function planCollection(field: Field, prior: Value, config: Value, stage: Stage): Value {
-  const absent = config === null || (isBlock(field) && elements(config).length === 0);
+  const countsEmpty = isBlock(field) || (field.kind === "set" && stage === "create");
+  const absent = config === null || (countsEmpty && elements(config).length === 0);
   if (absent && field.computed) {
     if (prior !== null && stage !== "create") return prior;
     return stage === "update" && isBlock(field) ? [] : UNKNOWN;
@@ -141,7 +145,8 @@ function planCollection(field: Field, prior: Value, config: Value, stage: Stage)
   return elements(config).map((item, i) => {
     const before = elements(prior)[i];
     if (!isDict(item)) return item;
-    return isDict(before) ? planElement(field, nested, before, item, stage) : planFields(nested, null, item, stage);
+    if (isDict(before)) return planElement(field, nested, before, item, stage);
+    return planFields(nested, null, item, stage === "update" ? "new list element" : stage);
   });
 }
 
@@ -152,7 +157,7 @@ function planCollection(field: Field, prior: Value, config: Value, stage: Stage)
 function planSet(nested: Fields, prior: readonly Value[], config: readonly Value[], stage: Stage): Value[] {
   const agrees = (before: Dict, item: Dict): boolean =>
     Object.entries(nested).every(
-      ([name, field]) => equivalent(before[name], item[name]) || (field.computed === true && isZero(item[name])),
+      ([name, field]) => equivalent(before[name], item[name]) || (field.computed === true && isUnwritten(item[name])),
     );
   const planned = config.map((item) => {
     if (!isDict(item)) return item;
@@ -163,6 +168,9 @@ function planSet(nested: Fields, prior: readonly Value[], config: readonly Value
   if (stage !== "create" && setKey(asSet(planned)) === setKey(asSet(prior))) return asSet(planned);
   return asSet(planned.map((item) => (isDict(item) ? withUnknownTexts(nested, item) : item)));
 }
+
+/** An empty text leaves the server its say, as null does; false and 0 are values. */
+const isUnwritten = (value: Value | undefined): boolean => value === undefined || value === null || value === "";
 
 function withUnknownTexts(fields: Fields, element: Dict): Dict {
   const empty = Object.entries(fields).filter(([name, field]) => field.computed && element[name] === "");

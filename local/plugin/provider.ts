@@ -7,8 +7,9 @@ import type { Operation, Step } from "./operations/operation.ts";
 import { plan } from "./plan.ts";
 import { complete, configured, DEFAULTS, META, toProvider, toPulumi } from "./properties.ts";
 import { settle } from "./settle.ts";
-import type { Table } from "./table.ts";
+import type { Fields, Table } from "./table.ts";
 import { type Dict, equivalent, UNKNOWN, type Value } from "./value.ts";
+import { orZero } from "./zero.ts";
 
 /** A resource as the engine knows it: its id and its properties in Pulumi's names. */
 export interface Resource {
@@ -26,8 +27,11 @@ export class IncompleteError extends Error {
   }
 }
 
-/** A configuration that no plan can be made for. */
+/** A configuration that cannot be used: no plan can be made for it, or the tenant is not set up for it. */
 export class RefusedError extends Error {}
+
+/** A refusal that no plan foresees: what the tenant holds speaks against the step. */
+export class GuardedError extends RefusedError {}
 
 export interface Difference {
   readonly changes: Changes;
@@ -107,7 +111,7 @@ export class ResourceType {
       const read = await this.#operation.update(step);
       if (read) return { id, properties: this.#properties({ ...settle(fields, read, planned, true), id }) };
     } catch (error) {
-      const left = { ...settle(fields, {}, planned, true), id };
+      const left = { ...settle(fields, {}, withRemovals(fields, planned, prior), true), id };
       throw new IncompleteError(error, { id, properties: this.#properties(left) });
     }
     throw new Error(`${this.table.resource} ${id} does not exist any more: run \`pulumi refresh\`, then update again.`);
@@ -138,9 +142,10 @@ export class ResourceType {
 
   #plan(prior: Dict | null, news: Dict): Dict {
     const config = configured(this.table.fields, news);
-    const reason = this.#operation.refuse?.(config);
+    const planned = plan(this.table.fields, { prior, config });
+    const reason = this.#operation.refuse?.(config, { prior, planned, changed: changedBetween(prior, planned) });
     if (reason) throw new RefusedError(reason);
-    return plan(this.table.fields, { prior, config });
+    return planned;
   }
 
   #state(id: string, olds: Dict): Dict {
@@ -149,12 +154,11 @@ export class ResourceType {
 
   #step(api: ManagementApi, given: Pick<Step, "id" | "config" | "planned" | "prior"> & Partial<Step>): Step {
     const { prior, planned } = given;
-    const settled = (value: Value | undefined): Value => (value === UNKNOWN ? null : (value ?? null));
     return {
       api,
       fields: this.table.fields,
       creates: prior === null,
-      changed: (name) => !equivalent(prior?.[name] ?? null, settled(planned[name])),
+      changed: changedBetween(prior, planned),
       created: () => undefined,
       ...given,
     };
@@ -173,6 +177,20 @@ export class ResourceType {
       ({ autoname, name }) => autoname === true && name in news && !defaults.includes(name),
     );
   }
+}
+
+/** What is unknown counts as nothing: no step sends it. */
+function changedBetween(prior: Dict | null, planned: Dict): Step["changed"] {
+  const settled = (value: Value | undefined): Value => (value === UNKNOWN ? null : (value ?? null));
+  return (name) => !equivalent(prior?.[name] ?? null, settled(planned[name]));
+}
+
+/** A failed update leaves zeros where it was to take a value out: the SDK keeps no null that stood for a value. */
+function withRemovals(fields: Fields, planned: Dict, prior: Dict): Dict {
+  const removed = Object.entries(fields).filter(
+    ([name]) => (planned[name] ?? null) === null && (prior[name] ?? null) !== null,
+  );
+  return { ...planned, ...Object.fromEntries(removed.map(([name, field]) => [name, orZero(field, null)])) };
 }
 
 const topOf = (path: string): string => path.split(/[.[]/)[0] ?? path;

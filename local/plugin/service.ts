@@ -8,6 +8,7 @@ import type { Naming } from "./defaults.ts";
 import type { ChangeKind } from "./difference.ts";
 import type { Engine } from "./engine.ts";
 import { failure } from "./failure.ts";
+import { answerFunction } from "./functions.ts";
 import { inputsOf } from "./inputs.ts";
 import { ManagementApi } from "./management.ts";
 import { readProperties, writeProperties } from "./marshal.ts";
@@ -58,9 +59,7 @@ export class Service {
       read: answer((request: messages.ReadRequest) => this.#read(request), "refreshing"),
       update: answer((request: messages.UpdateRequest) => this.#update(request), "updating"),
       delete: answer((request: messages.DeleteRequest) => this.#delete(request), "deleting"),
-      invoke: answer((request: messages.InvokeRequest) => {
-        throw new Error(`unrecognized data function (Invoke): ${request.getTok()}`);
-      }),
+      invoke: answer((request: messages.InvokeRequest) => this.#invoke(request), "invoking"),
       cancel: answer(() => new empties.Empty()),
     };
   }
@@ -164,6 +163,15 @@ export class Service {
     return new empties.Empty();
   }
 
+  async #invoke(request: messages.InvokeRequest): Promise<messages.InvokeResponse> {
+    const given = readProperties(request.getArgs());
+    const { results, failures } = await answerFunction(request.getTok(), given, this.#types, () => this.#tenant());
+    const response = new messages.InvokeResponse();
+    response.setFailuresList(failures.map(checkFailure));
+    if (failures.length === 0) response.setReturn(writeProperties(results, false));
+    return response;
+  }
+
   #tenant(): ManagementApi {
     if (!this.#api) throw new Error("the provider is not configured");
     return this.#api;
@@ -184,14 +192,15 @@ function answer<Request, Response>(handle: (request: Request) => Response | Prom
       .then(() => handle(call.request))
       .then(
         (response) => done(null, response),
-        (error: unknown) => done(failure(error, verb && `${verb} ${urnOf(call.request)}`)),
+        (error: unknown) => done(failure(error, verb && `${verb} ${subjectOf(call.request)}`)),
       );
   };
 }
 
-function urnOf(request: unknown): string {
-  const { getUrn } = request as { getUrn?: () => string };
-  return getUrn?.call(request) ?? "";
+/** The resource or function that a request is about. */
+function subjectOf(request: unknown): string {
+  const { getUrn, getTok } = request as { getUrn?: () => string; getTok?: () => string };
+  return (getUrn ?? getTok)?.call(request) ?? "";
 }
 
 function pluginInfo(): plugins.PluginInfo {

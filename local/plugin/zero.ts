@@ -6,11 +6,17 @@ export function orZero(field: Field, value: Value): Value {
   if (value === UNKNOWN) return UNKNOWN;
   if (field.kind === "list" || field.kind === "set") {
     const nested = field.fields;
-    const items = elements(value).map((item) => (nested && isDict(item) ? zeroFilled(nested, item) : item));
+    const items = elements(value).map((item) => (nested && isDict(item) ? told(nested, item) : item));
     return field.kind === "set" ? asSet(items) : items;
   }
   if (field.kind === "map") return value ?? {};
   return value ?? zero(field);
+}
+
+/** An object of which nothing is told holds nulls; one of which anything is told, zeros where it holds nothing. */
+function told(fields: Fields, value: Dict): Dict {
+  if (Object.keys(value).length > 0) return zeroFilled(fields, value);
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
 }
 
 function zero(field: Field): Value {

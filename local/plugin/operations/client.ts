@@ -88,7 +88,9 @@ function sent(body: JsonObject, step: Step): JsonObject {
   if (!creates && step.changed("addons")) result.addons ??= {};
   if (result.session_transfer) result.session_transfer = sessionTransfer(asObject(result.session_transfer), step);
   if (result.jwt_configuration) result.jwt_configuration = tokenSettings(asObject(result.jwt_configuration), step);
-  if (isZero(result.jwt_configuration as Value)) delete result.jwt_configuration;
+  if (result.jwt_configuration && Object.keys(asObject(result.jwt_configuration)).length === 0) {
+    delete result.jwt_configuration;
+  }
   const express = asObject(result.express_configuration);
   if (express.okta_oin_client_id !== undefined) express.oin_submission_id = express.okta_oin_client_id;
   const method = creates ? firstAuthMethod(config) : undefined;

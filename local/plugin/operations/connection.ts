@@ -45,7 +45,7 @@ function optionsBody(step: Step, options: Dict, strategy: Strategy): JsonObject 
   if (strategy.needsScopes && !scope) {
     throw new Error(`the scopes option is required for connection strategy ${text(step.planned.strategy)}`);
   }
-  return scope ? { ...body, scope } : body;
+  return (strategy.sent ?? ((same) => same))(scope ? { ...body, scope } : body);
 }
 
 /** Scopes are one text to the API, a set to the program. */
@@ -78,11 +78,28 @@ function optionsFrom(step: Step, answer: JsonObject, strategy: Strategy): Dict {
 const scopesFrom = (scope: Json | undefined): string[] =>
   typeof scope === "string" ? scope.split(" ").filter(Boolean) : [];
 
-/** A database update replaces all its secrets: one that someone else set would be lost. */
-async function keepForeignSecrets(step: Step): Promise<void> {
-  if (step.planned.strategy !== "auth0" || elements(step.config.options).length === 0) return;
+/** Options are replaced whole, so an update that writes any looks first at what it would wipe out. */
+async function keepUnwritten(step: Step, body: JsonObject): Promise<JsonObject> {
+  const strategy = strategyOf(text(step.planned.strategy));
+  const isDatabase = step.planned.strategy === "auth0";
+  if ((!isDatabase && !strategy.passedThrough) || !body.options) return body;
   const answer = await step.api.object("GET", `connections/${encodePath(step.id)}`);
-  const present = Object.keys(asObject(asObject(answer.options).configuration));
+  const present = asObject(answer.options);
+  if (isDatabase) refuseForeignSecrets(step, asObject(present.configuration));
+  const kept = (strategy.passedThrough ?? []).filter((name) => holdsSomething(present[name]));
+  const options = {
+    ...asObject(body.options),
+    ...Object.fromEntries(kept.map((name) => [name, present[name] ?? null])),
+  };
+  return { ...body, options };
+}
+
+const holdsSomething = (value: Json | undefined): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+
+/** A database update replaces all its secrets: one that someone else set would be lost. */
+function refuseForeignSecrets(step: Step, configuration: JsonObject): void {
+  const present = Object.keys(configuration);
   const written = dictAt(step.config.options).configuration;
   const foreign = present.find((key) => !isDict(written) || !(key in written));
   if (foreign === undefined) return;
@@ -97,5 +114,5 @@ export const connection = entity({
   mapping: TOP,
   sent,
   received,
-  beforeUpdate: keepForeignSecrets,
+  beforeUpdate: keepUnwritten,
 });

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../management.ts";
 import type { Dict } from "../value.ts";
 import { fromAnswer, type Mapping, toBody } from "./mapping.ts";
-import { encodePath, type Operation, orGone, type Read, type Step } from "./operation.ts";
+import { encodePath, madeUpId, type Operation, orGone, type Read, type Step } from "./operation.ts";
 
 /** What a kind of object in the Management API needs beyond its mapping. */
 interface Particulars {
@@ -27,8 +26,8 @@ export interface Entity extends Particulars {
   readonly pauses?: { readonly create?: number; readonly update?: number };
   /** True where a deletion carries an empty object. */
   readonly deletesWithBody?: true;
-  /** What is read first in an update, and may refuse it. */
-  readonly beforeUpdate?: (step: Step) => Promise<void>;
+  /** What is read first in an update: it may refuse it, and gives what the body is to carry besides. */
+  readonly beforeUpdate?: (step: Step, body: JsonObject) => Promise<JsonObject>;
 }
 
 /** Objects of a collection, each with an id: create, read, update, delete by the same few requests. */
@@ -59,9 +58,10 @@ export function entity(kind: Entity): Operation {
       return read(step, id);
     },
     async update(step) {
-      await kind.beforeUpdate?.(step);
+      const written = body(step);
+      const complete = (await kind.beforeUpdate?.(step, written)) ?? written;
       if (kind.nullsFirst) await clear(step);
-      const answer = await orGone(step.api.send("PATCH", path(step.id), body(step)).then(() => true));
+      const answer = await orGone(step.api.send("PATCH", path(step.id), complete).then(() => true));
       if (!answer) return null;
       if (!kind.nullsFirst) await clear(step);
       if (pauses?.update) await step.api.pause(pauses.update);
@@ -109,7 +109,7 @@ export function singleton(kind: Singleton): Operation {
     read,
     update,
     create(step) {
-      step.created(randomUUID());
+      step.created(madeUpId());
       return update(step);
     },
     async delete(step) {

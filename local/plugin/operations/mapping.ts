@@ -69,7 +69,7 @@ function fieldBody(
   isSent: (path: string) => boolean,
 ): Json | undefined {
   if (value === null || value === UNKNOWN) return undefined;
-  if (has(mapping.json, path)) return JSON.parse(String(value)) as Json;
+  if (has(mapping.json, path)) return parsed(String(value));
   if (has(mapping.unlessEmpty, path) && isZero(value)) return undefined;
   const nested = field.fields;
   if (!nested) return value as Json;
@@ -79,6 +79,12 @@ function fieldBody(
   if (!isSingle(field) && !has(mapping.single, path)) return objects.length > 0 || field.required ? objects : undefined;
   const only = objects.at(-1);
   return only && (Object.keys(only).length > 0 || has(mapping.evenEmpty, path)) ? only : undefined;
+}
+
+/** The object of a JSON text; one that holds nothing is not sent. */
+function parsed(json: string): Json | undefined {
+  const value = JSON.parse(json) as Json;
+  return isDict(value as Value) && Object.keys(asObject(value)).length === 0 ? undefined : value;
 }
 
 /** What an answer says of every field; a field the answer lacks is null, which a state keeps as its zero. */
@@ -94,7 +100,7 @@ export function fromAnswer(fields: Fields, answer: JsonObject, mapping: Mapping,
 
 function fieldFrom(field: Field, answer: Json | undefined, mapping: Mapping, path: string): Value {
   if (answer === undefined || answer === null) return null;
-  if (has(mapping.json, path)) return jsonText(answer);
+  if (has(mapping.json, path)) return Object.keys(asObject(answer)).length === 0 ? "" : jsonText(answer);
   const nested = field.fields;
   if (nested) {
     const objects = !Array.isArray(answer) ? [asObject(answer)] : asArray(answer).map(asObject);
@@ -109,10 +115,13 @@ function fieldFrom(field: Field, answer: Json | undefined, mapping: Mapping, pat
   return Object.fromEntries(texts);
 }
 
-/** An object as text, its keys in order, so that the same object is the same text. */
-function jsonText(value: Json): string {
-  const object = asObject(value);
-  return Object.keys(object).length === 0 ? "" : JSON.stringify(sorted(value));
+/**
+ * An object as text, its keys in order, so that the same object is the same text. Signs that mean something in a web
+ * page are escaped, as the provider writes them. @param indent spaces a level; 0 for one line
+ */
+export function jsonText(value: Json, indent = 0): string {
+  const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(sorted(value), null, indent).replace(/[<>&\u2028\u2029]/g, escaped);
 }
 
 function sorted(value: Json): Json {

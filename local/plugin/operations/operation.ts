@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { ApiError, type JsonObject, type ManagementApi } from "../management.ts";
+import { RefusedError } from "../provider.ts";
 import type { Fields } from "../table.ts";
 import type { Dict } from "../value.ts";
 
@@ -36,7 +38,7 @@ export interface Operation {
   /** Looks at what is to be imported; false when it cannot be. */
   isImportable?(step: Step): Promise<boolean>;
   /** Why a configuration cannot be used, where no table can say it. */
-  refuse?(config: Dict): string | undefined;
+  refuse?(config: Dict, change: Pick<Step, "prior" | "planned" | "changed">): string | undefined;
 }
 
 /** The answer of a request, or null when the API says that its object does not exist. */
@@ -48,6 +50,26 @@ export async function orGone<T>(answer: Promise<T>): Promise<T | null> {
     throw error;
   }
 }
+
+/**
+ * Makes every attempt, whatever the API says to the others.
+ * @throws AggregateError with all that was refused; any other error at once
+ */
+export async function attemptAll(attempts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const refusals: Error[] = [];
+  for (const attempt of attempts) {
+    try {
+      await attempt();
+    } catch (error) {
+      if (!(error instanceof ApiError) && !(error instanceof RefusedError)) throw error;
+      refusals.push(error);
+    }
+  }
+  if (refusals.length > 0) throw new AggregateError(refusals, refusals.map(({ message }) => message).join("; "));
+}
+
+/** An id for settings that the API knows without one. */
+export const madeUpId = (): string => randomUUID();
 
 /** As the provider reads a page: an answer that does not say where it starts or ends is one of many. */
 export function hasNextPage({ total, start, limit }: JsonObject): boolean {

@@ -3,6 +3,7 @@ import { type Dict, text } from "../value.ts";
 import { entity } from "./entity.ts";
 import { fromAnswer, type Mapping, toBody } from "./mapping.ts";
 import { encodePath, type Operation, orGone, type Read, type Step } from "./operation.ts";
+import { pairId, pairState } from "./pair-id.ts";
 import { isQuotaEmpty, quotaOf } from "./quota.ts";
 
 /** https://auth0.com/docs/api/management/v2/organizations */
@@ -12,14 +13,6 @@ export const organization = entity({
   received: (read, answer) => ({ ...read, token_quota: quotaOf(answer.token_quota) }),
   nulls: (step) => (step.changed("token_quota") && isQuotaEmpty(step.config.token_quota) ? { token_quota: null } : {}),
 });
-
-/** `<organization>::<other>`, the form of ids of what belongs to two objects. */
-const pairId = (a: string, b: string): string => `${a}::${b}`;
-
-function pairState(id: string, names: readonly [string, string]): Dict | null {
-  const [a, b, ...more] = id.split("::");
-  return a === undefined || b === undefined || more.length > 0 ? null : { [names[0]]: a, [names[1]]: b };
-}
 
 const connectionPath = (of: Dict): string => `organizations/${encodePath(text(of.organization_id))}/connections`;
 const connectionMapping: Mapping = {

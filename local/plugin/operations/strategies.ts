@@ -1,5 +1,7 @@
+import type { JsonObject } from "../management.ts";
 import { type Dict, dictAt, elements } from "../value.ts";
 import type { Mapping } from "./mapping.ts";
+import { SAMLP } from "./samlp.ts";
 
 /** What is particular to the connections of one strategy. */
 export interface Strategy {
@@ -12,8 +14,12 @@ export interface Strategy {
   readonly scopes?: true;
   /** True where a connection without any scope is refused. */
   readonly needsScopes?: true;
+  /** Options in the API's names that an update carries as they stand: it replaces all, and no program writes these. */
+  readonly passedThrough?: readonly string[];
   /** Options that the API never gives back as they were written. */
   readonly kept?: readonly string[];
+  /** Changes a body where no mapping can say it. */
+  readonly sent?: (body: JsonObject) => JsonObject;
   /** Fills in what the provider takes a missing answer for. */
   readonly received?: (options: Dict) => Dict;
 }
@@ -150,4 +156,9 @@ const OKTA: Strategy = {
 };
 
 /** By the name Auth0 gives a strategy: https://auth0.com/docs/authenticate/identity-providers */
-export const strategies: Readonly<Record<string, Strategy>> = { auth0: AUTH0, oidc: OIDC, okta: OKTA };
+export const strategies: Readonly<Record<string, Strategy>> = {
+  auth0: AUTH0,
+  oidc: OIDC,
+  okta: OKTA,
+  samlp: SAMLP,
+};

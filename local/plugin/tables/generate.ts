@@ -79,6 +79,7 @@ function generator(schema: PackageSchema, rules: Record<string, { fields: Record
     const fields: Record<string, Field> = {};
     for (const [path, rule] of Object.entries(all)) {
       const name = path.slice(prefix.length);
+      if (path === "id") continue; // the resource's own id to Pulumi, no property
       if (path.startsWith(prefix) && !name.includes("."))
         fields[name] = fieldOf(resource, path, name, rule, properties);
     }

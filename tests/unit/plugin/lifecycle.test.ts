@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../local/plugin/management.ts";
 import type { Marked } from "../../../local/plugin/marshal.ts";
 import { Secret } from "../../../local/plugin/marshal.ts";
 import { strategies } from "../../../local/plugin/operations/strategies.ts";
+import type { Dict } from "../../../local/plugin/value.ts";
 import { connected, plain, typeOf } from "./connected.ts";
 import { store } from "./fake-management-api.ts";
 
@@ -58,6 +59,29 @@ test("a client's update sends nulls for what was taken out before it sends the r
     { name: "app", app_type: "spa", client_metadata: { a: "1", b: null } },
     null,
   ]);
+});
+
+test("of a client's token settings all that is written is sent first, then only what changes; none is left out", async () => {
+  const type = typeOf("client");
+  held.fake.answer = store("clients", "client_1", {}, "client_id");
+  const app = (jwtConfiguration: Dict) => ({ name: "app", jwtConfiguration });
+  const made = await type.create(held.api, app({ alg: "RS256", lifetimeInSeconds: 3600, scopes: {} }));
+  expect(held.fake.requests.at(-2)?.body).toEqual({
+    name: "app",
+    jwt_configuration: { alg: "RS256", lifetime_in_seconds: 3600, scopes: {} },
+  });
+  await type.update(held.api, "client_1", plain(made.properties), app({ alg: "RS256", lifetimeInSeconds: 60 }));
+  expect(held.fake.requests.at(-2)?.body).toEqual({
+    name: "app",
+    jwt_configuration: { alg: "RS256", lifetime_in_seconds: 60 },
+  });
+  const short = await type.create(held.api, app({ lifetimeInSeconds: 60 }));
+  await type.update(held.api, "client_1", plain(short.properties), { ...app({ lifetimeInSeconds: 60 }), name: "new" });
+  expect(held.fake.requests.at(-2)?.body).toEqual({ name: "new" });
+  await type.create(held.api, app({ scopes: {} }));
+  expect(held.fake.requests.at(-2)?.body).toEqual({ name: "app", jwt_configuration: { scopes: {} } });
+  await type.create(held.api, app({}));
+  expect(held.fake.requests.at(-2)?.body).toEqual({ name: "app" });
 });
 
 test("options of a connection are sent whole, scopes as one text, endpoints that are not written as null", async () => {

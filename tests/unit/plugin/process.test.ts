@@ -14,6 +14,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Engine } from "../../../local/plugin/engine.ts";
 import { watchEngine } from "../../../local/plugin/lifetime.ts";
+import { resourceTypes } from "../../../local/plugin/operations/index.ts";
 
 const MAIN = join(import.meta.dirname, "../../../local/plugin/main.ts");
 const NOTICE =
@@ -176,9 +177,14 @@ test("a difference over the wire names what replaces, what stays and how each pr
 
 test("what it does not know is refused by name", async () => {
   const invoke = new messages.InvokeRequest();
+  invoke.setArgs(Struct.fromJavaScript({ bogus: 1 }));
+  invoke.setTok("auth0:index/getTenant:getTenant");
+  const refused = await ask<messages.InvokeResponse>((done) => client.invoke(invoke, done));
+  expect(refused.getFailuresList().map((one) => one.getReason())).toEqual(["[bogus] Invalid or unknown key"]);
+  expect(refused.getReturn()).toBeUndefined();
   invoke.setTok("auth0:index/getClient:getClient");
   await expect(ask<messages.InvokeResponse>((done) => client.invoke(invoke, done))).rejects.toThrow(
-    "unrecognized data function (Invoke): auth0:index/getClient:getClient",
+    "unrecognized data function (Invoke): auth0:index/getClient:getClient; this stand-in knows only auth0:index/getTenant:getTenant.",
   );
   const check = new messages.CheckRequest();
   check.setUrn(urn("auth0:index/form:Form"));
@@ -206,7 +212,7 @@ test("its package schema tells names, secrets and what replaces", async () => {
       await ask<messages.GetSchemaResponse>((done) => client.getSchema(new messages.GetSchemaRequest(), done))
     ).getSchema(),
   );
-  expect(Object.keys(schema.resources)).toHaveLength(17);
+  expect(Object.keys(schema.resources).sort()).toEqual([...resourceTypes().keys()].sort());
   expect(schema.resources[ORGANIZATION].requiredInputs).toEqual([]);
   expect(schema.resources["auth0:index/connection:Connection"].inputProperties.strategy).toEqual({
     type: "string",
