@@ -3,12 +3,21 @@ import { isOwnOrigin } from "./gate.ts";
 import { type Fault, faultBody } from "./management/faults.ts";
 import type { Json } from "./management/json.ts";
 import { mountManagement, refuse, refuseUnknown } from "./management/router.ts";
-import type { Route, Tenant } from "./management/tables.ts";
+import type { Route } from "./management/tables.ts";
 import type { RequestLog } from "./request-log.ts";
-import { mountTokenEndpoint } from "./token-endpoint.ts";
+import { mountTokenEndpoint, type TokenParts } from "./tokens/endpoint.ts";
+
+/** What the endpoints are made of. */
+export interface Parts extends TokenParts {
+  readonly routes: readonly Route[];
+  readonly log: RequestLog;
+  /** Makes it a brand-new tenant. */
+  reset(): void;
+}
 
 /** All endpoints of the tenant: the Management API, the token endpoint, and `/.local` for whoever runs it. */
-export function tenantApp(tenant: Tenant, routes: readonly Route[], log: RequestLog, reset: () => void): Hono {
+export function tenantApp(parts: Parts): Hono {
+  const { tenant, routes, runner, log } = parts;
   const app = new Hono();
   app.use("*", async (context, next) => {
     const time = new Date().toISOString();
@@ -27,16 +36,18 @@ export function tenantApp(tenant: Tenant, routes: readonly Route[], log: Request
     return context.json(faultBody(foreignPage), 403);
   });
   mountManagement(app, routes, tenant);
-  mountTokenEndpoint(app);
+  mountTokenEndpoint(app, parts);
   app.post("/.local/reset", (context) => {
-    reset();
+    parts.reset();
     return context.body(null, 204);
   });
-  app.get("/.local/requests", (context) => {
-    const after = Number(context.req.query("after") ?? 0);
-    if (!Number.isSafeInteger(after)) return context.json({ error: "after must be a whole number" }, 400);
-    return context.body(log.since(after), 200, { "Content-Type": "application/json" });
-  });
+  for (const [path, kept] of [["/.local/requests", log] as const, ["/.local/actions", runner.log] as const]) {
+    app.get(path, (context) => {
+      const after = Number(context.req.query("after") ?? 0);
+      if (!Number.isSafeInteger(after)) return context.json({ error: "after must be a whole number" }, 400);
+      return context.body(kept.since(after), 200, { "Content-Type": "application/json" });
+    });
+  }
   app.notFound(refuseUnknown);
   app.onError((thrown, context) => refuse(context, thrown));
   return app;

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { startTenant } from "./server.ts";
+import { startTenant, type TenantOptions } from "./server.ts";
+import { switchesFrom } from "./switches.ts";
 
 const project = join(import.meta.dirname, "..", "..");
 
-/** Reads PORT, DATA and CA_DIR; throws an Error with one sentence where one is unusable. */
-function optionsFrom(env: NodeJS.ProcessEnv): { port: number; data: string; caDir: string } {
+/** Reads PORT, DATA, CA_DIR and the switches; throws an Error with one sentence where one is unusable. */
+function optionsFrom(env: NodeJS.ProcessEnv): TenantOptions {
   const given = env.PORT || "8443";
   const port = Number(given);
   if (!/^\d+$/.test(given) || port > 65_535)
@@ -13,6 +14,7 @@ function optionsFrom(env: NodeJS.ProcessEnv): { port: number; data: string; caDi
     port,
     data: env.DATA || join(project, ".local", "tenant.db"),
     caDir: env.CA_DIR || join(project, ".local"),
+    switches: switchesFrom(env),
   };
 }
 

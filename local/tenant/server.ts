@@ -2,17 +2,20 @@ import type { RequestListener } from "node:http";
 import { createServer, type Server } from "node:https";
 import { dirname } from "node:path";
 import { getRequestListener } from "@hono/node-server";
+import { ActionRunner } from "./actions/runner.ts";
 import { tenantApp } from "./app.ts";
-import { certificateAuthority, leafCertificate, signingCertificate } from "./certificate.ts";
+import { certificateAuthority, type KeyPair, leafCertificate, signingCertificate } from "./certificate.ts";
 import { families } from "./entities/index.ts";
 import { makeFolder } from "./folder.ts";
 import { gate } from "./gate.ts";
-import type { Json } from "./management/json.ts";
+import { textAt } from "./management/json.ts";
 import { Objects } from "./management/objects.ts";
 import { routesOf } from "./management/routes.ts";
 import type { Tenant } from "./management/tables.ts";
 import { RequestLog } from "./request-log.ts";
 import { Store } from "./store.ts";
+import { defaultSwitches, type Switches } from "./switches.ts";
+import { signerOf } from "./tokens/signer.ts";
 
 export interface TenantOptions {
   /** 0 takes a free port. */
@@ -21,6 +24,10 @@ export interface TenantOptions {
   readonly data: string;
   /** The folder of the certificate authority; made where there is none. */
   readonly caDir: string;
+  /** @default every switch at its first answer */
+  readonly switches?: Partial<Switches>;
+  /** Milliseconds that the Actions of a trigger have. @default 20 s, as Auth0 */
+  readonly triggerTime?: number;
 }
 
 export interface RunningTenant {
@@ -36,7 +43,8 @@ type Fetch = (request: Request) => Response | Promise<Response>;
  * Starts a tenant on loopback. The port is taken first, so that nothing is made where it is occupied.
  * Throws an Error with one sentence where port, data file or certificate folder cannot be used.
  */
-export async function startTenant({ port, data, caDir }: TenantOptions): Promise<RunningTenant> {
+export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
+  const { port, caDir } = options;
   let closed: Promise<void> | undefined;
   let fetch: Fetch = () => new Response(null, { status: 503 });
   const log = new RequestLog();
@@ -47,7 +55,7 @@ export async function startTenant({ port, data, caDir }: TenantOptions): Promise
     const bound = servers[0]?.address();
     const own = typeof bound === "object" && bound !== null ? bound.port : port;
     const leaf = await leafCertificate(await certificateAuthority(caDir));
-    const opened = await openTenant(data, `localhost:${own}`, log);
+    const opened = await openTenant(options, `localhost:${own}`, log);
     fetch = opened.fetch;
     for (const server of servers) server.setSecureContext({ cert: leaf.certificate, key: leaf.key });
     return {
@@ -64,31 +72,52 @@ export async function startTenant({ port, data, caDir }: TenantOptions): Promise
   }
 }
 
-async function openTenant(data: string, domain: string, log: RequestLog): Promise<{ fetch: Fetch; store: Store }> {
+async function openTenant(
+  { data, switches, triggerTime }: TenantOptions,
+  domain: string,
+  log: RequestLog,
+): Promise<{ fetch: Fetch; store: Store }> {
   makeDataFolder(dirname(data));
   const { store, fresh } = Store.open(data);
   const objects = new Objects(store, families);
-  const kept = store.get(service, "signing-keys")?.body.keys;
-  const signingKeys: Json = kept ?? (await newSigningKeys());
-  const tenant: Tenant = { objects, domain, signingKeys };
-  const reset = () =>
+  const pair = keptKeys(store) ?? (await signingCertificate("localhost"));
+  const signingKeys = [{ cert: pair.certificate, subject: "/CN=localhost" }];
+  const tenant: Tenant = { objects, domain, signingKeys, switches: { ...defaultSwitches, ...switches } };
+  const runner = new ActionRunner({
+    domain,
+    ...(triggerTime === undefined ? {} : { time: triggerTime }),
+    fetch: (request) => app.fetch(request),
+  });
+  const reset = () => {
     store.transaction(() => {
       store.clear();
-      store.insert(service, "", "signing-keys", { keys: signingKeys }, []);
+      keepKeys(store, pair);
       for (const family of families) family.seed?.(tenant);
     });
-  if (fresh || kept === undefined) reset();
-  const app = tenantApp(tenant, routesOf(families), log, reset);
+    runner.forget();
+  };
+  if (fresh || !store.get(service, signing)) reset();
+  else if (!keptKeys(store)) store.transaction(() => keepKeys(store, pair));
+  const app = tenantApp({ tenant, runner, signer: signerOf(pair), routes: routesOf(families), log, reset });
   return { fetch: (request) => app.fetch(request), store };
-}
-
-async function newSigningKeys(): Promise<Json> {
-  const { certificate } = await signingCertificate("localhost");
-  return [{ cert: certificate, subject: "/CN=localhost" }];
 }
 
 /** What the service keeps for itself, beside the families. */
 const service = "service";
+const signing = "signing-keys";
+
+/** The pair that signs tokens; undefined in a data file of before there were tokens, which has the certificate only. */
+function keptKeys(store: Store): KeyPair | undefined {
+  const { body = {} } = store.get(service, signing) ?? {};
+  const [certificate, key] = [textAt(body, "certificate"), textAt(body, "key")];
+  return certificate === undefined || key === undefined ? undefined : { certificate, key };
+}
+
+function keepKeys(store: Store, { certificate, key }: KeyPair): void {
+  const known = store.get(service, signing);
+  if (known) store.update(known, { certificate, key }, []);
+  else store.insert(service, "", signing, { certificate, key }, []);
+}
 
 function makeDataFolder(folder: string): void {
   try {

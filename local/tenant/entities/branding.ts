@@ -1,5 +1,5 @@
 import { anything, choice, flag, nullable, oneOf, record, text } from "../management/fields.ts";
-import { bodyAt } from "../management/json.ts";
+import { isBody } from "../management/json.ts";
 import type { Family, Singleton } from "../management/tables.ts";
 
 const url = nullable(text({ format: "strict-https-uri-or-null" }));
@@ -44,11 +44,10 @@ const brand: Singleton = {
   ),
   initial: {},
   merged: ["colors", "identifiers"],
-  // without both colours the service falls back to a look that cannot ask for the identifier first:
-  // https://github.com/auth0/terraform-provider-auth0/issues/1509
-  afterUpdate: (next, { tenant: { objects } }) => {
-    const colors = bodyAt(next, "colors");
-    if (colors.primary !== undefined && colors.page_background !== undefined) return;
+  // an update that names no colours silently asks for identifier and password together again, whatever colours are stored:
+  // https://github.com/auth0/auth0-deploy-cli/pull/1404, https://github.com/auth0/terraform-provider-auth0/issues/1509
+  afterUpdate: (_, { body, tenant: { objects, switches } }) => {
+    if (isBody(body.colors) && switches.BRANDING_RESETS === "without-colours") return;
     objects.replaceSingle("prompts", { ...objects.single("prompts"), identifier_first: false });
   },
 };

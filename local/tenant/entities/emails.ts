@@ -1,6 +1,6 @@
 import { badBody, conflict, missing, Refusal } from "../management/faults.ts";
 import { choice, decimal, flag, freeRecord, nullable, record, text, without } from "../management/fields.ts";
-import { type Body, bodyAt, pick, textAt } from "../management/json.ts";
+import { type Body, bodyAt, omit, pick, textAt } from "../management/json.ts";
 import { merge } from "../management/merge.ts";
 import type { Call, Entity, Family, Route } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
@@ -58,10 +58,10 @@ const providerRoutes: readonly Route[] = [
     fields: without(providerFields),
     handle: (call) => {
       const before = provider(call);
-      return {
-        status: 200,
-        body: shown(call.tenant.objects.store.update(before, merge(before.body, call.body), []).body),
-      };
+      // the settings of one service are none of another's
+      const kept =
+        (call.body.name ?? before.body.name) === before.body.name ? before.body : omit(before.body, ["settings"]);
+      return { status: 200, body: shown(call.tenant.objects.store.update(before, merge(kept, call.body), []).body) };
     },
   },
   {
@@ -106,7 +106,7 @@ const template: Entity = {
   newId: (body) => textAt(body, "template") ?? "",
   missing: noTemplate,
   create: { fields: templateFields, status: 200 },
-  update: { fields: without(templateFields, "template") },
+  update: { fields: { ...templateFields, required: [] } }, // the provider names the template in the body too
   settle: (next, { tenant: { objects } }, before) => {
     const name = textAt(next, "template") ?? "";
     if (!before && objects.store.get("email-templates", name)) throw conflict(`Template ${name} already exists.`);

@@ -11,6 +11,8 @@ export const members: Link = {
   path: "/organizations/:organization/members",
   parents: [organizationParent],
   listed: "members",
+  mostAtOnce: 10,
+  open: true,
   item: text({ format: "user-id-with-max-length" }),
   idOf: String,
   target: { family: "users", of: String, missing: missing("The user does not exist.", "inexistent_user") },

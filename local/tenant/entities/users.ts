@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
 import { objectId } from "../ids.ts";
 import { badBody, conflict, missing, Refusal } from "../management/faults.ts";
-import { flag, freeRecord, nullable, record, text, without } from "../management/fields.ts";
-import { type Body, bodiesAt, omit, pick, textAt } from "../management/json.ts";
+import { flag, freeRecord, list, nullable, record, text, without } from "../management/fields.ts";
+import { type Body, bodiesAt, bodyAt, omit, pick, textAt, textsAt } from "../management/json.ts";
+import { addLinks } from "../management/links.ts";
 import { listAnswer, listQuery } from "../management/listing.ts";
 import type { Call, Entity, Family, Link, Listing, Parent, Route } from "../management/tables.ts";
 import { type Stored, scopeOf } from "../store.ts";
 import { permissionLink } from "./permissions.ts";
 
 const noUser = missing("The user does not exist.", "inexistent_user");
+const noConnection = { status: 400, message: "The connection does not exist.", code: "inexistent_connection" } as const;
 const nameLike = text({ min: 1, max: 150 });
 
 /** https://auth0.com/docs/api/management/v2/users/post-users */
@@ -46,6 +48,13 @@ const patchFields = record(
   ),
 );
 
+/** Names that app_metadata may not use: https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data */
+const reserved = new Set([
+  ...["__tenant", "_id", "blocked", "clientID", "created_at", "email", "email_verified", "globalClientID"],
+  ...["global_client_id", "identities", "lastIP", "lastLogin", "loginsCount", "metadata", "multifactor"],
+  ...["multifactor_last_modified", "updated_at", "user_id"],
+]);
+
 /** Given with a write, never part of the profile. */
 const writeOnly = ["connection", "password", "verify_email", "verify_phone", "custom_domain_header"];
 
@@ -68,7 +77,10 @@ const user: Entity = {
     { name: "username", of: (body) => textAt(body, "username") },
     { name: "name", of: (body) => textAt(body, "name") },
     { name: "user_id", of: (body) => textAt(body, "user_id") },
+    { name: "connection", of: (body) => textAt(bodiesAt(body, "identities")[0] ?? {}, "connection") },
   ],
+  // its users go with a connection: https://auth0.com/docs/api/management/v2/connections/delete-connections-by-id
+  references: [{ field: "connection", family: "connections", by: "name", missing: noConnection }],
   create: { fields, status: 201 },
   update: { fields: patchFields, merged: ["user_metadata", "app_metadata"] },
   remove: { status: 204, repeated: 204 },
@@ -117,6 +129,8 @@ function settle(next: Body, { tenant: { objects }, body }: Call, before?: Stored
     if (Object.keys(next[name] ?? {}).some((key) => /[.$]/.test(key)))
       throw badBody(`${name} property names must not contain . or $`);
   }
+  const taken = Object.keys(bodyAt(next, "app_metadata")).find((key) => reserved.has(key));
+  if (taken !== undefined) throw badBody(`app_metadata must not contain ${taken}`);
   const given = omit(next, writeOnly);
   if (before) {
     // an empty object empties the metadata: the user's stays as an empty one, the app's goes
@@ -126,8 +140,7 @@ function settle(next: Body, { tenant: { objects }, body }: Call, before?: Stored
   }
   const connection = textAt(next, "connection") ?? "";
   const known = objects.store.owner("connections", "name", connection);
-  if (!known)
-    throw new Refusal({ status: 400, message: "The connection does not exist.", code: "inexistent_connection" });
+  if (!known) throw new Refusal(noConnection);
   if (!["auth0", "email", "sms"].includes(textAt(known.body, "strategy") ?? "")) {
     throw new Refusal({
       status: 400,
@@ -160,6 +173,22 @@ const userRoles: Link = {
   list: { items: "roles", style: "pages" },
 };
 
+/** The same pairs from the other side: https://auth0.com/docs/api/management/v2/roles/post-role-users */
+const roleUsers: Route = {
+  method: "POST",
+  path: "/roles/:role/users",
+  fields: record({ users: list(text({ format: "user-id-with-max-length" })) }, { required: ["users"] }),
+  handle: (call) => {
+    const { objects } = call.tenant;
+    const role = objects.require("roles", call.params.role ?? "", userRoles.target.missing);
+    for (const id of textsAt(call.body, "users")) {
+      const user = objects.require("users", id, noUser);
+      addLinks(userRoles, [user.id], [role.id], call);
+    }
+    return { status: 200, body: {} };
+  },
+};
+
 /** A permission of the user's own, as opposed to one that a role gives. */
 const direct: Body = { source_id: "", source_name: "", source_type: "DIRECT" };
 
@@ -186,4 +215,8 @@ const organizationsOf: Route = {
   },
 };
 
-export const users: Family = { entities: [user], links: [userRoles, userPermissions], routes: [organizationsOf] };
+export const users: Family = {
+  entities: [user],
+  links: [userRoles, userPermissions],
+  routes: [roleUsers, organizationsOf],
+};

@@ -2,7 +2,7 @@ import { type Stored, scopeOf } from "../store.ts";
 import { parentIds } from "./collection.ts";
 import { Refusal } from "./faults.ts";
 import { list, record } from "./fields.ts";
-import { type Body, listAt } from "./json.ts";
+import { type Body, type Json, listAt } from "./json.ts";
 import { listAnswer, listQuery } from "./listing.ts";
 import type { Call, Link, Route } from "./tables.ts";
 
@@ -11,14 +11,16 @@ export function linkRoutes(link: Link): Route[] {
   const { path, statuses } = link;
   const read: Route = { method: "GET", path, query: listQuery(link.list), handle: (call) => listLinks(link, call) };
   if (link.writable === false) return [read];
-  const fields = record({ [link.listed]: list(link.item, { min: 1 }) }, { required: [link.listed] });
+  const { item, listed, mostAtOnce, open = false } = link;
+  const items = list(item, { min: 1, ...(mostAtOnce === undefined ? {} : { max: mostAtOnce }) });
+  const fields = record({ [listed]: items }, { required: [listed], open });
   const written = statuses.body ? { body: statuses.body } : {};
   const post: Route = {
     method: "POST",
     path,
     fields,
     handle: (call) => {
-      addLinks(link, call);
+      addLinks(link, parentIds(link.parents, call), listAt(call.body, listed), call);
       return { status: statuses.add, ...written };
     },
   };
@@ -44,10 +46,10 @@ function listLinks(link: Link, call: Call) {
   return listAnswer(objects.store, link.list, selection, call, shown);
 }
 
-function addLinks(link: Link, call: Call): void {
+/** Links targets to what the ids name, those that are linked already included; refuses all where one cannot be. */
+export function addLinks(link: Link, ids: readonly string[], items: readonly Json[], call: Call): void {
   const { objects } = call.tenant;
-  const ids = parentIds(link.parents, call);
-  for (const item of listAt(call.body, link.listed)) {
+  for (const item of items) {
     const target = objects.target(link, link.target.of(item));
     if (!target) throw new Refusal(link.target.missing);
     link.check?.(item, target, call);

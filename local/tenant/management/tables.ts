@@ -1,4 +1,5 @@
 import type { Stored } from "../store.ts";
+import type { Switches } from "../switches.ts";
 import type { Fault } from "./faults.ts";
 import type { Schema } from "./fields.ts";
 import type { Body, Json } from "./json.ts";
@@ -11,6 +12,8 @@ export interface Tenant {
   readonly domain: string;
   /** The certificates of the tenant, as every client shows them. */
   readonly signingKeys: Json;
+  /** Its answers where the documentation has none. */
+  readonly switches: Switches;
 }
 
 /** One validated request. */
@@ -135,6 +138,10 @@ export interface Link {
   readonly parents: readonly Parent[];
   /** The field of the body that holds the list. */
   readonly listed: string;
+  /** Most items of one request. @default any number */
+  readonly mostAtOnce?: number;
+  /** Whether the body may hold other fields. @default false */
+  readonly open?: true;
   readonly item: Schema;
   /** The id of the pair among those of its parent. */
   idOf(item: Json): string;
@@ -162,6 +169,7 @@ export interface Singleton {
   readonly initial: Body;
   readonly merged?: readonly string[];
   settle?(next: Body, call: Call, before: Body): Body;
+  /** What an update does elsewhere; the request is `call.body`. */
   afterUpdate?(next: Body, call: Call): void;
   shown?(body: Body, method: "GET" | "PATCH" | "PUT"): Body;
 }

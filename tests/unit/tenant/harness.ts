@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach } from "vitest";
 import type { Body, Json } from "../../../local/tenant/management/json.ts";
-import { type RunningTenant, startTenant } from "../../../local/tenant/server.ts";
+import { type RunningTenant, startTenant, type TenantOptions } from "../../../local/tenant/server.ts";
 
 export interface Reply {
   readonly status: number;
@@ -82,13 +82,14 @@ export class TestTenant {
     return tenant;
   }
 
-  static async #in(folder: string): Promise<TestTenant> {
-    return new TestTenant(folder, await startTenant({ port: 0, data: join(folder, "tenant.db"), caDir: folder }));
+  static async #in(folder: string, options: Partial<TenantOptions> = {}): Promise<TestTenant> {
+    const given = { port: 0, data: join(folder, "tenant.db"), caDir: folder, ...options };
+    return new TestTenant(folder, await startTenant(given));
   }
 
   /** A tenant of the test's own, on the data of a folder. */
-  static async start(folder = ownFolder()): Promise<TestTenant> {
-    const tenant = await TestTenant.#in(folder);
+  static async start(folder = ownFolder(), options: Partial<TenantOptions> = {}): Promise<TestTenant> {
+    const tenant = await TestTenant.#in(folder, options);
     undo.push(() => tenant.running.close());
     return tenant;
   }
@@ -108,6 +109,67 @@ export class TestTenant {
     if (status >= 300) throw new Error(`POST ${path} answered ${status}: ${JSON.stringify(body)}`);
     return body;
   }
+}
+
+/** An Action to deploy. */
+export interface GivenAction {
+  readonly name: string;
+  /** What the handler does, with `event` and `api`. */
+  readonly does: string;
+  readonly secrets?: { readonly [name: string]: string };
+}
+
+/** Deploys Actions for credentials-exchange and binds them in this order; answers their ids. */
+export async function deployExchange(tenant: TestTenant, ...given: readonly GivenAction[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { name, does, secrets = {} } of given) {
+    const { id } = await tenant.make("/actions/actions", {
+      name,
+      supported_triggers: [{ id: "credentials-exchange", version: "v2" }],
+      code: exchangeCode(does),
+      secrets: Object.entries(secrets).map(([key, value]) => ({ name: key, value })),
+    });
+    await tenant.call("GET", `/actions/actions/${id}`);
+    await tenant.call("POST", `/actions/actions/${id}/deploy`);
+    ids.push(id);
+  }
+  const bindings = ids.map((value) => ({ ref: { type: "action_id", value } }));
+  const bound = await tenant.call("PATCH", "/actions/triggers/credentials-exchange/bindings", { bindings });
+  if (bound.status !== 200) throw new Error(`binding answered ${bound.status}: ${JSON.stringify(bound.body)}`);
+  return ids;
+}
+
+export function exchangeCode(does: string): string {
+  return `exports.onExecuteCredentialsExchange = async (event, api) => { ${does} };`;
+}
+
+/** A machine client, its API and the grant between them. */
+export interface Machine {
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly audience: string;
+  readonly grant: string;
+}
+
+/** Makes a machine that may use an API with the scopes read:it and write:it; `grant` and `client` change what is stored of these. */
+export async function makeMachine(
+  tenant: TestTenant,
+  { grant = {}, client = {} }: { grant?: Body; client?: Body } = {},
+): Promise<Machine> {
+  const audience = "https://api.example.com";
+  const scopes = [{ value: "read:it" }, { value: "write:it" }];
+  await tenant.make("/resource-servers", { name: "Service", identifier: audience, scopes, token_lifetime: 600 });
+  const made = await tenant.make("/clients", { name: "Machine", app_type: "non_interactive", ...client });
+  const { client_id } = made;
+  const { id } = await tenant.make("/client-grants", { client_id, audience, scope: ["read:it", "write:it"], ...grant });
+  return { client_id, client_secret: String(made.client_secret), audience, grant: id };
+}
+
+/** Asks for a machine's token, with JSON. */
+export function askToken(tenant: TestTenant, machine: Machine, more: { [name: string]: string } = {}): Promise<Reply> {
+  const { client_id, client_secret, audience } = machine;
+  const asked = { grant_type: "client_credentials", client_id, client_secret, audience, ...more };
+  return tenant.local("POST", "/oauth/token", asked, {});
 }
 
 /** A tenant in a process of its own. */

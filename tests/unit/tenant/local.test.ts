@@ -38,27 +38,6 @@ test("the log holds every request but its own, oldest first, without a secret", 
   ]);
 });
 
-test("the token endpoint answers client credentials in a form, in JSON or as Basic, and nothing else", async () => {
-  const tenant = await TestTenant.fresh();
-  const form = { "Content-Type": "application/x-www-form-urlencoded" };
-  const token = {
-    status: 200,
-    body: { access_token: expect.stringMatching(/^[\w-]{43}$/), token_type: "Bearer", expires_in: 86400 },
-  };
-  const grant = "grant_type=client_credentials";
-  expect(await tenant.local("POST", "/oauth/token", `${grant}&client_id=a&client_secret=b`, form)).toEqual(token);
-  expect(await tenant.local("POST", "/oauth/token", grant, { ...form, Authorization: `Basic ${btoa("a:b")}` })).toEqual(
-    token,
-  );
-  expect(await tenant.local("POST", "/oauth/token", { grant_type: "client_credentials", client_id: "a" }, {})).toEqual(
-    token,
-  );
-  expect(await tenant.local("POST", "/oauth/token", "grant_type=password&client_id=a", form)).toEqual({
-    status: 400,
-    body: { error: "unsupported_grant_type", error_description: "Unsupported grant type: password" },
-  });
-});
-
 test("an unknown path is 404 as the service answers it", async () => {
   const tenant = await TestTenant.fresh();
   const notFound = { status: 404, body: { statusCode: 404, error: "Not Found", message: "Not Found" } };

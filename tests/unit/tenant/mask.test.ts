@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { mostBytes } from "../../../local/tenant/bounded-log.ts";
 import { masked, maskedQuery } from "../../../local/tenant/mask.ts";
-import { mostBytes, RequestLog } from "../../../local/tenant/request-log.ts";
+import { RequestLog } from "../../../local/tenant/request-log.ts";
 
 const hidden = "[masked]";
 const request = { time: "t", method: "POST", path: "/", query: {}, status: 201 };

@@ -122,20 +122,6 @@ test("tenant settings merge flags, drop what null removes, and show update-only 
   expect(read.body.flags).not.toHaveProperty("enforce_client_authentication_on_passwordless_start");
 });
 
-test("branding without both colours switches identifier-first off", async () => {
-  const tenant = await TestTenant.fresh();
-  await tenant.call("PATCH", "/prompts", { identifier_first: true });
-  const colors = { primary: "#112233", page_background: "#ffffff" };
-  expect(await tenant.call("PATCH", "/branding", { colors })).toEqual({ status: 200, body: { colors } });
-  expect((await tenant.call("GET", "/prompts")).body.identifier_first).toBe(true);
-  await tenant.call("PATCH", "/branding", { colors: null, logo_url: "https://acme.com/logo.png" });
-  expect((await tenant.call("GET", "/prompts")).body).toEqual({
-    universal_login_experience: "new",
-    identifier_first: false,
-    webauthn_platform_first_factor: false,
-  });
-});
-
 test("a throttling stage keeps the figures that a PATCH does not name", async () => {
   const tenant = await TestTenant.fresh();
   const stage = { "pre-login": { max_attempts: 5 } };

@@ -4,7 +4,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { certificateAuthority } from "../../../local/tenant/certificate.ts";
-import { outcome, ownFolder, portOf, send, spawnTenant, TestTenant } from "./harness.ts";
+import { Store } from "../../../local/tenant/store.ts";
+import { askToken, makeMachine, outcome, ownFolder, portOf, send, spawnTenant, TestTenant } from "./harness.ts";
 
 const env = (folder: string, more: { [name: string]: string } = {}) => ({
   PORT: "0",
@@ -56,6 +57,23 @@ test("a restart keeps every object and the tenant's signing certificate", async 
   await before.running.close();
   const after = await TestTenant.start(folder);
   expect(await after.call("GET", `/clients/${client.client_id}`)).toEqual({ status: 200, body: client });
+});
+
+test("a data file of before there were signed tokens keeps its objects and gets a key", async () => {
+  const folder = ownFolder();
+  const before = await TestTenant.start(folder);
+  const machine = await makeMachine(before);
+  await before.running.close();
+  const { store } = Store.open(join(folder, "tenant.db"));
+  const kept = store.get("service", "signing-keys");
+  if (kept) store.transaction(() => store.update(kept, { keys: [{ cert: "old", subject: "/CN=localhost" }] }, []));
+  store.close();
+  const after = await TestTenant.start(folder);
+  expect((await askToken(after, machine)).status).toBe(200);
+  const { body } = await after.local("GET", "/.well-known/jwks.json");
+  await after.running.close();
+  const again = await TestTenant.start(folder);
+  expect((await again.local("GET", "/.well-known/jwks.json")).body).toEqual(body);
 });
 
 test("an occupied port is one sentence and leaves nothing behind", async () => {

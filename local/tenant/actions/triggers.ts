@@ -1,0 +1,14 @@
+import type { TriggerCache } from "./cache.ts";
+import { credentialsExchangeApi } from "./credentials-exchange.ts";
+import type { Effects, TriggerName } from "./protocol.ts";
+
+/** How the Actions of a trigger are called: the function that they export, and what is handed to it beside the event. */
+export interface Trigger {
+  readonly handler: string;
+  api(effects: Effects, cache: TriggerCache): object;
+}
+
+/** Every trigger that runs here. A new one is its own file and a line here. */
+export const triggers: { readonly [name in TriggerName]: Trigger } = {
+  "credentials-exchange": { handler: "onExecuteCredentialsExchange", api: credentialsExchangeApi },
+};

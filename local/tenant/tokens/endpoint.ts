@@ -1,0 +1,78 @@
+import type { Context, Hono } from "hono";
+import type { ActionRunner } from "../actions/runner.ts";
+import { type Body, textAt } from "../management/json.ts";
+import type { Tenant } from "../management/tables.ts";
+import { type Access, accessOf } from "./access.ts";
+import { provenClient } from "./client.ts";
+import { exchangeClaims } from "./exchange.ts";
+import { areNamesAllowed } from "./organization.ts";
+import { type Parameters, parametersOf } from "./parameters.ts";
+import { invalidRequest, TokenRefusal } from "./refusal.ts";
+import type { Signer } from "./signer.ts";
+
+/** What a token is made with. */
+export interface TokenParts {
+  readonly tenant: Tenant;
+  readonly runner: ActionRunner;
+  readonly signer: Signer;
+}
+
+/**
+ * The client credentials grant, with credentials in a form, in JSON or as Basic; other grants are refused.
+ * https://auth0.com/docs/api/authentication/client-credential-flow/get-token
+ */
+export function mountTokenEndpoint(app: Hono, parts: TokenParts): void {
+  app.get("/.well-known/jwks.json", (context) => context.json(parts.signer.keys));
+  app.post("/oauth/token", async (context) => {
+    try {
+      const given = await parametersOf(context);
+      return context.json(await machineToken(parts, given, context), 200, { "Cache-Control": "no-store" });
+    } catch (thrown) {
+      if (!(thrown instanceof TokenRefusal)) throw thrown;
+      const { error, message, uri, status } = thrown;
+      const body = { error, error_description: message, ...(uri === undefined ? {} : { error_uri: uri }) };
+      return context.json(body, status);
+    }
+  });
+}
+
+async function machineToken(parts: TokenParts, parameters: Parameters, { req }: Context): Promise<Body> {
+  const { grant_type } = parameters;
+  if (grant_type === undefined) throw invalidRequest("Missing required parameter: grant_type");
+  if (grant_type !== "client_credentials")
+    throw new TokenRefusal(400, "unsupported_grant_type", `Unsupported grant type: ${grant_type}`);
+  const { tenant, runner, signer } = parts;
+  const client = provenClient(tenant.objects, parameters);
+  const access = accessOf(tenant.objects, client, parameters);
+  const custom = await exchangeClaims(tenant, runner, access, {
+    parameters,
+    userAgent: req.header("User-Agent"),
+    language: req.header("Accept-Language"),
+    signal: req.raw.signal,
+  });
+  const lifetime = Number(access.api.body.token_lifetime ?? 86_400);
+  const token = await signer.token({ ...custom, ...claimsOf(tenant, access, lifetime) }, access.api.body);
+  return { access_token: token, ...scopeOf(access), expires_in: lifetime, token_type: "Bearer" };
+}
+
+function scopeOf({ scopes }: Access): { scope?: string } {
+  return scopes.length === 0 ? {} : { scope: scopes.join(" ") };
+}
+
+/** https://auth0.com/docs/manage-users/organizations/using-tokens; `lifetime` in seconds */
+function claimsOf({ domain, objects }: Tenant, access: Access, lifetime: number): Body {
+  const { client, api, organization } = access;
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    iss: `https://${domain}/`,
+    sub: `${client.id}@clients`,
+    aud: textAt(api.body, "identifier") ?? "",
+    iat: now,
+    exp: now + lifetime,
+    ...scopeOf(access),
+    ...(organization ? { org_id: organization.id } : {}),
+    ...(organization && areNamesAllowed(objects) ? { org_name: textAt(organization.body, "name") ?? "" } : {}),
+    gty: "client-credentials",
+    azp: client.id,
+  };
+}
