@@ -9,6 +9,7 @@ const Resource = z.looseObject({
   type: z.string(),
   id: z.string().optional(),
   inputs: z.record(z.string(), z.unknown()).optional(),
+  outputs: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** A resource of the state, as far as the recovery reads it. */

@@ -12,11 +12,16 @@ export interface Family {
   readonly id: string;
   /** The input that holds the id of the object that the list belongs to. */
   readonly parent?: string;
+  /**
+   * The input that lists what the resource makes, one object for each element. The identity is the element's then, the
+   * output of the same name knows each object's id, and an update makes objects as a create does.
+   */
+  readonly elements?: string;
 }
 
 /**
  * The types whose second create makes a second object or is refused as a conflict. Types that are not here set a
- * value or a whole list (settings, bindings, permissions, …): creating them again does no harm.
+ * value or a whole list at once (settings, bindings, permissions, …): creating them again does no harm.
  */
 export const FAMILIES: Readonly<Record<string, Family>> = {
   "auth0:index/action:Action": { list: "actions/actions", identity: { name: "name" }, id: "id" },
@@ -44,6 +49,14 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
     list: "organizations/{parent}/discovery-domains",
     paging: "mark",
     parent: "organizationId",
+    identity: { domain: "domain" },
+    id: "id",
+  },
+  "auth0:index/organizationDiscoveryDomains:OrganizationDiscoveryDomains": {
+    list: "organizations/{parent}/discovery-domains",
+    paging: "mark",
+    parent: "organizationId",
+    elements: "discoveryDomains",
     identity: { domain: "domain" },
     id: "id",
   },

@@ -12,7 +12,8 @@ import { checkSpace } from "../engine/space.ts";
 import type { Steps } from "./steps.ts";
 import { type Asked, ensureTenant } from "./tenant-place.ts";
 
-const SETTINGS = join(PROJECT, "Pulumi.local.yaml");
+/** The settings of stack `local`. */
+export const SETTINGS = join(PROJECT, "Pulumi.local.yaml");
 
 /** A line for the person who waits. */
 export const say: Say = (line) => void process.stdout.write(`${line}\n`);

@@ -25,6 +25,7 @@ const OBJECTS = z.array(z.record(z.string(), z.unknown()));
 
 /** Sends one request to the local tenant's Management API. @throws when nothing trusted answers there */
 export function call(tenant: Tenant, method: string, path: string, body?: object): Promise<Answer> {
+  const text = body === undefined ? "" : JSON.stringify(body);
   return new Promise((settle, fail) => {
     const sent = request(
       {
@@ -33,24 +34,28 @@ export function call(tenant: Tenant, method: string, path: string, body?: object
         path: `/api/v2/${path}`,
         method,
         ca: readFileSync(tenant.ca, "utf8"),
-        headers: { authorization: "Bearer local", "content-type": "application/json" },
+        headers: {
+          authorization: "Bearer local",
+          "content-type": "application/json",
+          "content-length": Buffer.byteLength(text), // said, because Node sends no body of a DELETE without it
+        },
         timeout: LIMIT_MS,
         agent: false,
       },
       (answer) => {
-        let text = "";
+        let said = "";
         answer.setEncoding("utf8").on("data", (part: string) => {
-          text += part;
+          said += part;
         });
         answer.on("error", fail);
-        answer.on("end", () => settle({ status: answer.statusCode ?? 0, body: parse(text) }));
+        answer.on("end", () => settle({ status: answer.statusCode ?? 0, body: parse(said) }));
       },
     );
     sent.on("timeout", () =>
       sent.destroy(new Error(`localhost:${tenant.port} did not answer in ${LIMIT_MS / 1000} s`)),
     );
     sent.on("error", fail);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
+    sent.end(text);
   });
 }
 

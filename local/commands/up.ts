@@ -1,14 +1,20 @@
-import { localFolder } from "../engine/folder.ts";
-import { readyMachine, runAlone, say } from "./machine.ts";
+import { localFolder, PROJECT } from "../engine/folder.ts";
+import { withHeartbeat } from "../engine/progress.ts";
+import { readyMachine, runAlone, SETTINGS, say } from "./machine.ts";
+import { addPeople } from "./people.ts";
+import { readPeople, stagesOf } from "./people-file.ts";
 import { cliFor, ensureStack, mend, update } from "./stack.ts";
 import { Steps } from "./steps.ts";
 import { askedOf } from "./tenant-place.ts";
+
+const PEOPLE = "stacks/local/people.yaml";
 
 const local = localFolder();
 
 await runAlone(local, async () => {
   const asked = askedOf(process.env);
   const steps = new Steps();
+  const people = readPeople(PROJECT, PEOPLE, stagesOf(SETTINGS)); // its faults before any work
   const { setting, plugin } = await readyMachine(local, asked, steps);
   const cli = cliFor(setting);
   await steps.step("stack", async () => {
@@ -16,6 +22,8 @@ await runAlone(local, async () => {
     await ensureStack(setting, cli);
   });
   await steps.step("pulumi up", () => update(setting, cli, "up"));
+  const tenant = { port: setting.port, ca: local.ca };
+  await steps.step("people", () => withHeartbeat("adding people", say, () => addPeople(tenant, people, say)));
 
   say(`The tenant is up: https://localhost:${setting.port} (its certificate: ${local.ca}; plugin: ${plugin.kind}).`);
   say(`Time: ${steps.summary()}.`);

@@ -5,16 +5,18 @@ import { leftOver, searches, withoutPending } from "../../../local/commands/reco
 
 const urn = (type: string, name: string) => `urn:pulumi:local::auth0-b2b::${type}::${name}`;
 
-const resource = (type: string, name: string, inputs: Record<string, unknown>, id?: string) => ({
+const resource = (type: string, name: string, inputs: Record<string, unknown>, id?: string, outputs?: object) => ({
   urn: urn(type, name),
   custom: true,
   type,
   inputs,
+  ...(outputs === undefined ? {} : { outputs }),
   ...(id === undefined ? {} : { id }),
 });
 
 const CLIENT = "auth0:index/client:Client";
 const ORGANIZATION_CONNECTION = "auth0:index/organizationConnection:OrganizationConnection";
+const DOMAINS = "auth0:index/organizationDiscoveryDomains:OrganizationDiscoveryDomains";
 
 /** A state as `pulumi stack export` prints it, with these resources and these unfinished steps. */
 function aState(resources: unknown[], pending: { type: string; resource: unknown }[]): State {
@@ -25,6 +27,7 @@ function aState(resources: unknown[], pending: { type: string; resource: unknown
 }
 
 const creating = (of: unknown) => ({ type: "creating", resource: of });
+const updating = (of: unknown) => ({ type: "updating", resource: of });
 
 test("for an unfinished create the tenant is searched for an object of its name that the state does not know", () => {
   const known = resource(CLIENT, "other", { name: "Main" }, "known1");
@@ -35,7 +38,7 @@ test("for an unfinished create the tenant is searched for an object of its name 
       list: "clients",
       paging: "page",
       id: "client_id",
-      wanted: new Map([["name", "Main"]]),
+      wanted: [new Map([["name", "Main"]])],
       known: new Set(["known1"]),
     },
   ]);
@@ -72,12 +75,61 @@ test("a nested object is searched in its own parent, and known there by the id t
   expect(leftOvers([elsewhere, here])).toEqual([]);
 });
 
+const domainsOf = (organizationId: string, ...domains: string[]) => ({
+  organizationId,
+  discoveryDomains: domains.map((domain) => ({ domain, status: "verified" })),
+});
+
+test("of an organization's domains, those that a killed create had made are left over, and no hand-made one", () => {
+  const found = searches(aState([], [creating(resource(DOMAINS, "acme", domainsOf("org_1", "a.com", "b.com")))]));
+  expect(found).toEqual([
+    {
+      list: "organizations/org_1/discovery-domains",
+      paging: "mark",
+      id: "id",
+      wanted: [new Map([["domain", "a.com"]]), new Map([["domain", "b.com"]])],
+      known: new Set(),
+    },
+  ]);
+  const listed = [
+    { id: "ord_1", domain: "a.com" },
+    { id: "ord_2", domain: "hand.made" },
+    { id: "ord_3", domain: "b.com" },
+  ];
+  expect(found.flatMap((search) => leftOver(search, listed))).toEqual([
+    "organizations/org_1/discovery-domains/ord_1",
+    "organizations/org_1/discovery-domains/ord_3",
+  ]);
+});
+
+test("of an organization's domains, those that a killed update had made anew are left over, not those of the state", () => {
+  const outputs = { discoveryDomains: [{ domain: "a.com", id: "ord_1" }] };
+  const held = resource(DOMAINS, "acme", domainsOf("org_1", "a.com"), "org_1", outputs);
+  const elsewhere = resource(DOMAINS, "beta", domainsOf("org_2", "b.com"), "org_2", {
+    discoveryDomains: [{ domain: "b.com", id: "ord_2" }],
+  });
+  const step = updating(resource(DOMAINS, "acme", domainsOf("org_1", "a.com", "b.com"), "org_1"));
+  const found = searches(aState([held, elsewhere], [step]));
+  expect(found.map(({ known }) => known)).toEqual([new Set(["ord_1"])]);
+  const listed = [
+    { id: "ord_1", domain: "a.com" },
+    { id: "ord_2", domain: "b.com" },
+  ];
+  expect(found.flatMap((search) => leftOver(search, listed))).toEqual(["organizations/org_1/discovery-domains/ord_2"]);
+});
+
 test.each([
   ["an update", { type: "updating", resource: resource(CLIENT, "a", { name: "Main" }) }],
   ["a delete", { type: "deleting", resource: resource(CLIENT, "a", { name: "Main" }, "c1") }],
   ["a create that sets a value", creating(resource("auth0:index/prompt:Prompt", "login", {}))],
   ["a create of an object that names nothing", creating(resource(CLIENT, "a", {}))],
   ["a create with a secret name", creating(resource(CLIENT, "a", { name: { ciphertext: "v1:x" } }))],
+  ["a create of no domains", creating(resource(DOMAINS, "a", domainsOf("org_1")))],
+  ["a create of domains that are not known yet", creating(resource(DOMAINS, "a", { organizationId: "org_1" }))],
+  [
+    "a deletion of domains",
+    { type: "deleting", resource: resource(DOMAINS, "a", domainsOf("org_1", "a.com"), "org_1") },
+  ],
   ["a nested create without its parent", creating(resource(ORGANIZATION_CONNECTION, "a", { connectionId: "con_1" }))],
 ])("%s leaves nothing to look for", (_, operation) => {
   expect(searches(aState([], [operation]))).toEqual([]);
