@@ -2,13 +2,15 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { readConfig } from "./stacks/config.ts";
 import { declareTenant } from "./stacks/declare.ts";
+import { readPrevious } from "./stacks/history.ts";
 import { loadSettings } from "./stacks/load.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-const settings = loadSettings(readConfig(pulumi.getProject()), pulumi.getStack(), root);
+const config = readConfig(pulumi.getProject());
+const settings = loadSettings({ config, stack: pulumi.getStack(), root, previous: await readPrevious() });
 
 /**
- * `apps`: client id and secret of each app. `apis`: identifier of each API. `roles`: id of each role.
- * `companies`: organization id of each company, and its machine client where it has one.
+ * `apps`, `operators`: client id and secret of each. `apis`: identifier of each API. `roles`: id of each role.
+ * `companies`: of each, its organization id, type, state, conditions and domains, and its machine client where it has one.
  */
-export const { apps, apis, roles, companies } = declareTenant(settings);
+export const { apps, apis, roles, operators, companies } = declareTenant(settings);

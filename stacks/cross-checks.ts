@@ -1,18 +1,24 @@
+import { domainsOverflow } from "../access/connection-domains.ts";
 import { directoryName } from "./catalog.ts";
-import type { RawConfig } from "./config.ts";
-import { claimsOf, type Written } from "./entries.ts";
+import type { Claimed } from "./entries.ts";
 import { type Fault, placeOf } from "./faults.ts";
 import { plain, said } from "./schema/strict.ts";
-import { secretName } from "./schema/values.ts";
+import { connectionName } from "./schema/values.ts";
+
+/** The most connections of one organization: https://auth0.com/docs/troubleshoot/customer-support/operational-policies/entity-limit-policy */
+const connectionLimit = 10;
+
+/** So many that each Action has room for them beside its own text, of which 100 kB are allowed. */
+const claimedDomainLimit = 8_000;
 
 /** What no entry can know by itself: slugs, connection names and domains belong to one company each. */
-export function checkOwnership(written: readonly Written[]): Fault[] {
+export function checkOwnership(entries: readonly Claimed[]): Fault[] {
   const slugs = new Owners("slug");
   const names = new Owners("connection name", new Map([[directoryName, "the shared directory"]]));
   const domains = new Owners("domain");
-  return written.flatMap((entry) => [
+  return entries.flatMap((entry) => [
     ...slugs.claim(entry.slug, entry, []),
-    ...Object.entries(claimsOf(entry).connections).flatMap(([name, connection]) => [
+    ...Object.entries(entry.claims.connections).flatMap(([name, connection]) => [
       ...names.claim(name, entry, ["connections", name]),
       ...connection.domains.flatMap((domain, n) =>
         typeof domain === "string" ? domains.claim(domain, entry, ["connections", name, "domains", n]) : [],
@@ -30,71 +36,74 @@ class Owners {
     this.owners = owners;
   }
 
-  claim(value: string, { slug, file, path }: Written, place: readonly PropertyKey[]): Fault[] {
+  claim(value: string, entry: Claimed, place: readonly PropertyKey[]): Fault[] {
     const owner = this.owners.get(value);
     if (owner !== undefined) {
-      const message = `${this.what} ${plain(value)} already belongs to ${owner}; allowed: each once`;
-      return [{ file, path: placeOf([...path, ...place]), message }];
+      return [at(entry, place, `${this.what} ${plain(value)} already belongs to ${owner}; allowed: each once`)];
     }
-    this.owners.set(value, `${plain(slug)} (${file})`);
+    this.owners.set(value, `${plain(entry.slug)} (${entry.file})`);
     return [];
   }
 }
 
 /** Stages that the entries name must be on the environment's list. */
-export function checkStages(stages: readonly string[], written: readonly Written[]): Fault[] {
-  return written.flatMap((entry) => {
-    const { stage } = claimsOf(entry);
+export function checkStages(stages: readonly string[], entries: readonly Claimed[]): Fault[] {
+  return entries.flatMap((entry) => {
+    const { stage } = entry.claims;
     if (stage === undefined || stages.includes(stage)) return [];
-    return [{ file: entry.file, path: placeOf([...entry.path, "stage"]), message: said(stage, stages.join(", ")) }];
+    return [at(entry, ["stage"], said(stage, stages.join(", ")))];
   });
 }
 
 /**
- * Secrets that the entries name must be set and encrypted, settings must not be; and a setting that
- * nothing knows or names is a misspelling. A name is never quoted: it may be the secret itself.
- * @param unread whether some entry could not be read: then it may be the one that names a setting
+ * Guests come through a connection that another company has, or with a password through the shared directory; an
+ * organization has at most ten connections in all.
  */
-export function checkSecrets(
-  config: RawConfig,
-  file: string,
-  known: readonly string[],
-  written: readonly Written[],
-  unread: boolean,
-): Fault[] {
-  const named = new Set<string>();
-  const faults = written.flatMap((entry) =>
-    Object.entries(claimsOf(entry).connections).flatMap(([name, { clientSecret }]) => {
-      if (clientSecret.config === undefined) return [];
-      named.add(clientSecret.config);
-      const wrong = wrongWith(clientSecret.config, config, known);
-      if (wrong === undefined) return [];
-      const path = placeOf([...entry.path, "connections", name, "clientSecret", "config"]);
-      const allowed = 'a secret set with "pulumi config set --secret NAME"';
-      return [{ file: entry.file, path, message: `${wrong}; allowed: ${allowed}` }];
-    }),
+export function checkGuests(entries: readonly Claimed[]): Fault[] {
+  const owners = new Map(
+    entries.flatMap(({ slug, claims }) => Object.keys(claims.connections).map((name) => [name, slug])),
   );
-  const encrypted = known.filter((key) => config.secretKeys.has(key));
-  const unknown = [...config.values.keys()].filter((key) => !known.includes(key) && !named.has(key) && !unread);
-  return [
-    ...faults,
-    ...encrypted.map((path) => ({
-      file,
-      path,
-      message: "encrypted; allowed: plain values, secrets have a setting of their own",
-    })),
-    ...unknown.map((key) => ({
-      file,
-      path: plain(key),
-      message: `unknown setting; allowed: ${known.join(", ")}, and secrets that an entry names`,
-    })),
-  ];
+  return entries.flatMap((entry) => {
+    const { guests, connections } = entry.claims;
+    const unknown = guests.flatMap((name, n) => {
+      if (typeof name !== "string" || !connectionName.safeParse(name).success) return []; // the schema says so
+      const wrong = wrongGuest(name, owners.get(name), entry);
+      if (wrong === undefined) return [];
+      return [at(entry, ["guests", n], `${wrong}; allowed: a connection of another company, or ${directoryName}`)];
+    });
+    const own = Object.keys(connections).length;
+    const tooManyAlone = own > connectionLimit || guests.length >= connectionLimit; // the schema says so
+    if (own + guests.length <= connectionLimit || tooManyAlone) return unknown;
+    const message = `${own + guests.length} connections in one organization; allowed: ${connectionLimit}, guests included`;
+    return [...unknown, at(entry, ["guests"], message)];
+  });
 }
 
-function wrongWith(name: string, config: RawConfig, known: readonly string[]): string | undefined {
-  if (!secretName.test(name)) return undefined; // the schema says so
-  if (known.includes(name)) return "the name of a setting of the program";
-  if (!config.values.has(name)) return "no such secret is set";
-  if (!config.secretKeys.has(name)) return "not encrypted";
-  return config.values.get(name) === "" ? "empty" : undefined;
+function wrongGuest(name: string, owner: string | undefined, { slug, claims }: Claimed): string | undefined {
+  const own = name === directoryName ? Object.keys(claims.connections).length === 0 : owner === slug;
+  if (own) return "this company's own connection";
+  return owner === undefined && name !== directoryName ? "no company has this connection" : undefined;
+}
+
+/** Domains must fit where the Actions read them: beside their connection, and all together. */
+export function checkDomains(entries: readonly Claimed[]): Fault[] {
+  let all = 0;
+  const faults = entries.flatMap((entry) =>
+    Object.entries(entry.claims.connections).flatMap(([name, connection]) => {
+      const domains = connection.domains.filter((domain) => typeof domain === "string");
+      all += domains.length;
+      const over = domains.length > 1000 ? 0 : domainsOverflow(domains).length; // more than 1000: the schema says so
+      if (over === 0) return [];
+      const message = `${over} more than a connection's metadata holds; allowed: about 2,200 characters in all`;
+      return [at(entry, ["connections", name, "domains"], message)];
+    }),
+  );
+  const [first] = entries;
+  if (all <= claimedDomainLimit || first === undefined) return faults;
+  const message = `${all} domains of all companies; allowed: ${claimedDomainLimit}, so that the Actions can hold them`;
+  return [...faults, { file: first.file, path: "", message }];
+}
+
+export function at({ file, path }: Claimed, place: readonly PropertyKey[], message: string): Fault {
+  return { file, path: placeOf([...path, ...place]), message };
 }

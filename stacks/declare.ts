@@ -1,102 +1,141 @@
+import * as auth0 from "@pulumi/auth0";
 import type * as pulumi from "@pulumi/pulumi";
-import type { OrganizationType } from "../access/words.ts";
-import { PostLogin } from "../components/actions/post-login.ts";
 import { Api } from "../components/api/api.ts";
 import { Role } from "../components/api/role.ts";
 import { App } from "../components/app/app.ts";
-import { Company } from "../components/company/company.ts";
-import type { EnterpriseConnectionSettings } from "../components/company/enterprise-connection.ts";
+import { DirectoryAccess } from "../components/directory/directory-access.ts";
 import { UserDirectory } from "../components/directory/user-directory.ts";
+import { OperatorClient } from "../components/operator/operator-client.ts";
+import { AttackProtection } from "../components/tenant/attack-protection.ts";
 import { LoginExperience } from "../components/tenant/login-experience.ts";
+import { Mail, type MailSender } from "../components/tenant/mail.ts";
+import { MultiFactor } from "../components/tenant/multi-factor.ts";
 import { TenantSettings } from "../components/tenant/tenant-settings.ts";
-import {
-  type ApiName,
-  type AppName,
-  apis,
-  apps,
-  type CatalogApp,
-  type CatalogRole,
-  directoryName,
-  roles,
-} from "./catalog.ts";
+import { type ApiName, apis, apps, type CatalogApp, type CatalogRole, directoryName, roles } from "./catalog.ts";
+import { declareCompanies } from "./declare-companies.ts";
+import { declareGates } from "./declare-gates.ts";
 import type { Settings } from "./load.ts";
-import type { CompanyEntry } from "./schema/company.ts";
+import { mapEntries } from "./map-entries.ts";
+import { type CatalogOperator, operators } from "./operators.ts";
+import { has } from "./plans.ts";
+import type { Mail as MailSettings } from "./schema/settings.ts";
+import { loginTexts } from "./texts.ts";
 
-/** Declares a whole tenant from a stack's settings, and returns what other programs need of it. */
+/**
+ * Declares a whole tenant from a stack's settings, and returns what other programs need of it. The order is a chain:
+ * nobody can sign in to anything before the Actions are bound, and no client exists before the tenant's flags say
+ * that a new one is enabled nowhere.
+ */
 export function declareTenant(settings: Settings) {
-  const { friendlyName, supportEmail, claimNamespace, stages } = settings;
   const { guard } = settings.environment;
-  const tenant = new TenantSettings("tenant", { friendlyName, supportEmail });
-  new LoginExperience("login", settings.branding, { dependsOn: tenant });
-  const gate = new PostLogin("post-login", { settings: { claimNamespace, stages }, guard });
+  const { domain, managementApiIdentifier } = auth0.getTenantOutput();
 
-  // After the tenant: by default Auth0 enables a new client on the connections that exist.
-  const declaredApps = mapEntries(apps, (name, app) => {
-    return new App(name, { ...app, url: settings.apps[name] }, { dependsOn: tenant });
+  const declaredApis = mapEntries(apis, (name, api) => {
+    return new Api(name, { ...api, identifier: settings.apis[name], guard });
   });
-  const declaredApis = mapEntries(
-    apis,
-    (name, api) => new Api(name, { ...api, identifier: settings.apis[name], guard }),
-  );
+  const identifiers = mapEntries(declaredApis, (_, { identifier }) => identifier);
   const declaredRoles = mapEntries(roles, (name, role: CatalogRole) => {
-    return new Role(name, { description: role.description, permissions: permissionsOf(role, declaredApis) });
+    return new Role(name, { description: role.description, permissions: permissionsOf(role, identifiers) });
   });
-  const clientIds = Object.values(declaredApps).map((app) => app.clientId);
-  // After the gate: nobody can sign in to anything before the Action is bound.
-  const behindGate = { dependsOn: [tenant, gate] };
-  const directory = new UserDirectory(directoryName, { connectionName: directoryName, clientIds, guard }, behindGate);
 
-  const companies = settings.companies.map(({ slug, entry }) => {
-    const machine = entry.type === "customer" ? entry.machine : undefined;
-    const args = {
-      ...entry,
-      connections: entry.connections && connectionsOf(entry.connections, settings.secret),
-      machine: machine && { ...machine, audience: declaredApis.service.identifier },
-      clientIds: appsFor(entry.type).map((name) => declaredApps[name].clientId),
-      directoryId: directory.connectionId,
-      guard,
-    };
-    const company = new Company(slug, args, behindGate);
-    return [slug, company] as const;
+  const operatorArgs = (operator: CatalogOperator) => ({
+    displayName: operator.displayName,
+    description: operator.description,
+    grants: {
+      ...grantsOf(operator.scopes, identifiers),
+      ...(operator.managementScopes.length > 0 && {
+        management: { audience: managementApiIdentifier, scopes: operator.managementScopes },
+      }),
+    },
+  });
+  const { "first-roles": firstRolesEntry, ...otherOperators } = operators;
+  const firstRolesClient = new OperatorClient("first-roles", operatorArgs(firstRolesEntry));
+  const gates = declareGates(settings, { domain, client: firstRolesClient, roles: declaredRoles });
+
+  // After the first client: Auth0 enables a new one on the connections that exist, until the tenant's flag says no.
+  const directory = new UserDirectory(
+    directoryName,
+    { connectionName: directoryName, guard },
+    { dependsOn: firstRolesClient },
+  );
+  // After the gates: with a default directory, its passwords count even for apps that it is not enabled for.
+  const tenant = declareTenantSettings(settings, directory.connectionName, gates);
+  const afterTenant = { dependsOn: tenant };
+  const declaredOperators = {
+    "first-roles": firstRolesClient,
+    ...mapEntries(otherOperators, (name, operator: CatalogOperator) => {
+      return new OperatorClient(name, operatorArgs(operator), afterTenant);
+    }),
+  };
+  const declaredApps = mapEntries(apps, (name, app: CatalogApp) => {
+    const { site, userScopes, ...rest } = app;
+    const args = { ...rest, url: settings.sites[site], grants: grantsOf(userScopes, identifiers), guard };
+    return new App(name, args, afterTenant);
+  });
+  const behindGates = { dependsOn: [tenant, ...gates] };
+  const clientIds = mapEntries(declaredApps, (_, { clientId }) => clientId);
+  new DirectoryAccess(directoryName, { directory, clientIds: Object.values(clientIds), guard }, behindGates);
+  const companies = declareCompanies(settings, {
+    clientIds,
+    audience: identifiers.service,
+    directoryId: directory.connectionId,
+    behindGates,
   });
 
   return {
     apps: mapEntries(declaredApps, (_, { clientId, clientSecret }) => ({ clientId, clientSecret })),
     apis: mapEntries(declaredApis, (_, { identifier }) => ({ identifier })),
     roles: mapEntries(declaredRoles, (_, { roleId }) => ({ roleId })),
-    companies: Object.fromEntries(
-      companies.map(([slug, { organizationId, machine }]) => [slug, { organizationId, machine }]),
-    ),
+    operators: mapEntries(declaredOperators, (_, { clientId, clientSecret }) => ({ clientId, clientSecret })),
+    companies,
   };
 }
 
-/** The apps whose policy names a type of organization. */
-function appsFor(type: OrganizationType): AppName[] {
-  const all: Record<AppName, CatalogApp> = apps;
-  return (Object.keys(apps) as AppName[]).filter((name) => all[name].policy.orgTypes.includes(type));
+/** What holds for the whole tenant, and how its login looks. */
+function declareTenantSettings(
+  settings: Settings,
+  defaultDirectory: pulumi.Input<string>,
+  gates: readonly pulumi.Resource[],
+): TenantSettings {
+  const { friendlyName, supportEmail, environment } = settings;
+  const tenant = new TenantSettings(
+    "tenant",
+    { friendlyName, supportEmail, defaultDirectory, homeUrl: settings.sites.main },
+    { dependsOn: [...gates] },
+  );
+  new LoginExperience("login", { branding: settings.branding, texts: loginTexts }, { dependsOn: tenant });
+  new AttackProtection("attack-protection", { botDetection: has(environment, "botDetection") });
+  new MultiFactor("multi-factor");
+  if (settings.mail) new Mail("mail", { sender: senderOf(settings.mail, settings.secret) });
+  return tenant;
 }
 
-function permissionsOf(role: CatalogRole, declared: Readonly<Record<ApiName, Api>>) {
-  return (Object.keys(role.permissions) as ApiName[]).map((api) => ({
-    api: declared[api].identifier,
-    scopes: role.permissions[api] ?? [],
+function permissionsOf(role: CatalogRole, identifiers: Readonly<Record<ApiName, pulumi.Input<string>>>) {
+  return Object.values(grantsOf(role.permissions, identifiers)).map(({ audience, scopes }) => ({
+    api: audience,
+    scopes,
   }));
 }
 
-function connectionsOf(
-  connections: NonNullable<CompanyEntry["connections"]>,
-  secret: (name: string) => pulumi.Output<string>,
-): Record<string, EnterpriseConnectionSettings> {
-  return mapEntries(connections, (_, settings) => ({
-    ...settings,
-    clientSecret: secret(settings.clientSecret.config),
-  }));
+/** Scopes by API name, with each API's identifier. */
+function grantsOf(
+  scopes: { readonly [Api in ApiName]?: readonly string[] },
+  identifiers: Readonly<Record<ApiName, pulumi.Input<string>>>,
+) {
+  return mapEntries(scopes, (api, list) => ({ audience: identifiers[api], scopes: list ?? [] }));
 }
 
-function mapEntries<From extends object, To>(
-  map: From,
-  make: (name: keyof From & string, value: From[keyof From]) => To,
-): Record<keyof From & string, To> {
-  const entries = (Object.keys(map) as (keyof From & string)[]).map((name) => [name, make(name, map[name])]);
-  return Object.fromEntries(entries);
+function senderOf(mail: MailSettings, secret: Settings["secret"]): MailSender {
+  switch (mail.provider) {
+    case "smtp":
+      return { ...mail, password: secret(mail.password.config) };
+    case "ses":
+      return {
+        ...mail,
+        accessKeyId: secret(mail.accessKeyId.config),
+        secretAccessKey: secret(mail.secretAccessKey.config),
+      };
+    default:
+      return mail satisfies never;
+  }
 }

@@ -62,23 +62,19 @@ function prototypeKeys(value: unknown): string[][] {
 const claimed = z
   .looseObject({
     stage: z.string().optional().catch(undefined),
+    machine: z.unknown().optional(),
+    guests: z.array(z.unknown()).catch([]),
     connections: z
-      .record(
-        z.string(),
-        z
-          .looseObject({
-            domains: z.array(z.unknown()).catch([]),
-            clientSecret: z
-              .looseObject({ config: z.string().optional().catch(undefined) })
-              .catch({ config: undefined }),
-          })
-          .catch({ domains: [], clientSecret: { config: undefined } }),
-      )
+      .record(z.string(), z.looseObject({ domains: z.array(z.unknown()).catch([]) }).catch({ domains: [] }))
       .catch({}),
   })
-  .catch({ stage: undefined, connections: {} });
+  .catch({ stage: undefined, machine: undefined, guests: [], connections: {} });
 
-/** What an entry lays claim to, as far as it can be read: an entry with one fault must not hide another. */
-export function claimsOf({ value }: Written): z.infer<typeof claimed> {
-  return claimed.parse(value);
+/** An entry with what it lays claim to, as far as that can be read: an entry with one fault must not hide another. */
+export interface Claimed extends Omit<Written, "value"> {
+  readonly claims: z.infer<typeof claimed>;
+}
+
+export function claimsOf({ value, ...where }: Written): Claimed {
+  return { ...where, claims: claimed.parse(value) };
 }

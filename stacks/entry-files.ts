@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Document, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { type Document, isCollection, LineCounter, type Node, parseDocument, visit } from "yaml";
 import type { Written } from "./entries.ts";
 import type { Fault } from "./faults.ts";
 
@@ -42,8 +42,11 @@ function readEntry(file: string): Read {
       message: `not YAML that can be read (${code}); allowed: plain YAML 1.2`,
     })),
     ...references(document, lines),
+    ...oddKeys(document, lines),
   ];
-  return faults.length > 0 ? { faults } : { value: document.toJS() };
+  // One slip can be many errors of the parser's in one line.
+  const once = [...new Map(faults.map((fault) => [`${fault.path}: ${fault.message}`, fault])).values()];
+  return once.length > 0 ? { faults: once } : { value: document.toJS() };
 }
 
 /** Anchors and aliases: an entry says what it says where it says it. */
@@ -57,6 +60,19 @@ function references(document: Document, lines: LineCounter): Omit<Fault, "file">
     Alias: (_, alias) => note(alias),
     Value: (_, node) => {
       if (node.anchor !== undefined) note(node);
+    },
+  });
+  return faults;
+}
+
+/** Keys that are lists or maps: the parser would make texts of them, and print them as a warning. */
+function oddKeys(document: Document, lines: LineCounter): Omit<Fault, "file">[] {
+  const faults: Omit<Fault, "file">[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isCollection(key)) return;
+      const line = lines.linePos(key.range?.[0] ?? 0).line;
+      faults.push({ path: `line ${line}`, message: "a list or map as a key; allowed: words as keys" });
     },
   });
   return faults;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { plain } from "./schema/strict.ts";
+import { plain, quoted } from "./schema/strict.ts";
 
 /** One thing that a person must mend: where it stands, and what is wrong and allowed there. */
 export interface Fault {
@@ -25,9 +25,16 @@ export function placeOf(path: readonly PropertyKey[]): string {
   }, "");
 }
 
+/** A file's name as it stands in a line: quoted where it could be taken for more than that. */
+function shown(file: string): string {
+  return /^[\w./ -]{1,255}$/.test(file) ? file : quoted(file);
+}
+
 /** All faults in one error, which ends the program without a stack trace before any resource is registered. */
 export function refusal(stack: string, faults: readonly Fault[]): pulumi.RunError {
-  const lines = faults.map(({ file, path, message }) => `✖ ${file}${path === "" ? "" : `: ${path}`}: ${message}`);
+  const lines = faults.map(
+    ({ file, path, message }) => `✖ ${shown(file)}${path === "" ? "" : `: ${path}`}: ${message}`,
+  );
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   return new pulumi.RunError(
     [`Stack ${stack} cannot be used as it is set: ${count}. Nothing was changed.`, ...lines].join("\n"),

@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RawConfig } from "./config.ts";
-import { checkOwnership, checkSecrets, checkStages } from "./cross-checks.ts";
-import { type Company, configEntries, readCompanies } from "./entries.ts";
+import { checkDomains, checkGuests, checkOwnership, checkStages } from "./cross-checks.ts";
+import { type Company, claimsOf, configEntries, readCompanies } from "./entries.ts";
 import { entryFiles } from "./entry-files.ts";
 import { type Environment, environments } from "./environments.ts";
 import { type Fault, faultsOf, refusal } from "./faults.ts";
+import { checkFeatures } from "./feature-checks.ts";
+import { checkHistory, type Previous } from "./history.ts";
 import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
-import { plain } from "./schema/strict.ts";
+import { isMap, plain } from "./schema/strict.ts";
+import { checkSecrets, secretsIn } from "./secret-checks.ts";
 
 /** Everything a stack is declared from. */
 export interface Settings extends TenantSettings {
@@ -14,15 +17,29 @@ export interface Settings extends TenantSettings {
   readonly companies: readonly Company[];
   /** A secret by its name; secret from here on. */
   readonly secret: (name: string) => pulumi.Output<string>;
+  /** What the last `up` declared; empty before the first. */
+  readonly previous: Previous;
+}
+
+/** What settings are read from. */
+export interface Sources {
+  readonly config: RawConfig;
+  /** The stack's name. */
+  readonly stack: string;
+  /** The folder that holds `stacks/`. */
+  readonly root: string;
+  /** @default nothing: a stack before its first `up` */
+  readonly previous?: Previous;
+  /** @default the environments of this program */
+  readonly known?: Readonly<Record<string, Environment>>;
 }
 
 /**
  * Reads and checks all that a stack is set to: its configuration, and the entries under `stacks/<stack>/customers`.
- * @param root the folder that holds `stacks/`
  * @throws pulumi.RunError with every fault at once: file, place, what is wrong, what is allowed
  */
-export function loadSettings(config: RawConfig, stack: string, root: string): Settings {
-  const environment = environmentOf(stack);
+export function loadSettings({ config, stack, root, previous = {}, known: all = environments }: Sources): Settings {
+  const environment = environmentOf(stack, all);
   const file = `Pulumi.${stack}.yaml`;
   const schema = settingsSchema(environment);
   const known = [...Object.keys(schema.shape), "customers"];
@@ -33,29 +50,37 @@ export function loadSettings(config: RawConfig, stack: string, root: string): Se
   const inFiles = entryFiles(root, stack);
   const inConfig = configEntries(file, customers);
   const written = [...inFiles.written, ...inConfig.written];
+  const claimed = written.map(claimsOf);
   const { companies, faults } = readCompanies(written);
+  const unread = inFiles.faults.length + inConfig.faults.length > 0;
+  const secretUses = [...written, { file, path: ["mail"], value: values.mail }].flatMap((place) => {
+    return secretsIn(place.file, place.path, place.value);
+  });
 
-  const all: Fault[] = [
+  const found: Fault[] = [
     ...(settings.error ? faultsOf(file, settings.error).filter(({ path }) => !config.secretKeys.has(path)) : []),
     ...inFiles.faults,
     ...inConfig.faults,
     ...faults,
-    ...checkOwnership(written),
-    ...(stages.success ? checkStages(stages.data, written) : []),
-    ...checkSecrets(config, file, known, written, inFiles.faults.length + inConfig.faults.length > 0),
+    ...checkOwnership(claimed),
+    ...checkGuests(claimed),
+    ...checkDomains(claimed),
+    ...(stages.success ? checkStages(stages.data, claimed) : []),
+    ...checkSecrets(config, file, known, secretUses, unread),
+    ...checkFeatures(environment, claimed),
+    ...(unread ? [] : checkHistory(environment, stack, previous, claimed)),
   ];
-  if (all.length > 0 || !settings.success) throw refusal(stack, all);
-  return { ...settings.data, environment, companies, secret: (name) => secretOf(config, name) };
+  if (found.length > 0 || !settings.success) throw refusal(stack, found);
+  return { ...settings.data, environment, companies, previous, secret: (name) => secretOf(config, name) };
 }
 
 function secretOf({ values }: RawConfig, name: string): pulumi.Output<string> {
   const value = values.get(name);
-  if (value === undefined) throw new Error("a secret is asked for that no entry names"); // checked above
+  if (value === undefined) throw new Error("a secret is asked for that nothing names"); // checked above
   return pulumi.secret(value);
 }
 
-function environmentOf(stack: string): Environment {
-  const known: Readonly<Record<string, Environment>> = environments;
+function environmentOf(stack: string, known: Readonly<Record<string, Environment>>): Environment {
   const environment = Object.hasOwn(known, stack) ? known[stack] : undefined;
   if (environment) return environment;
   throw new pulumi.RunError(
@@ -69,7 +94,12 @@ function plainValues(config: RawConfig, known: readonly string[]): Record<string
     const value = config.values.get(key);
     return value === undefined || config.secretKeys.has(key) ? [] : [[key, parsedText(value)] as const];
   });
-  return Object.fromEntries(present);
+  // Pulumi.yaml has a default for every key, or the CLI would ask for it: an empty object is one not set.
+  return Object.fromEntries(present.filter(([key, value]) => key !== "mail" || !isEmpty(value)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return isMap(value) && Object.keys(value).length === 0;
 }
 
 function parsedText(text: string): unknown {

@@ -11,8 +11,9 @@ export default defineConfig({
   test: {
     allowOnly: false,
     projects: [
-      project("unit"),
-      project("golden"),
+      // No clock decides a test: a busy machine takes its time.
+      project("unit", { testTimeout: 120_000, hookTimeout: 120_000 }),
+      project("golden", { testTimeout: 120_000 }),
       project("e2e", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
     ],
   },

@@ -6,13 +6,12 @@ export interface ApiArgs {
   readonly displayName: string;
   /** The audience of the API's tokens; it can never change. */
   readonly identifier: string;
+  /** Seconds that an access token lives. */
+  readonly tokenLifetime: number;
   /** Scope → what it lets its holder do. */
   readonly scopes: Readonly<Record<string, string>>;
   readonly guard: Guard;
 }
-
-/** Seconds. An hour: an access token cannot be taken back, so this is how long a suspended company's last one lives. */
-const tokenLifetime = 3_600;
 
 /** One API and its scopes, guarded by roles: a token's scope is what was asked for and is assigned. */
 export class Api extends pulumi.ComponentResource {
@@ -35,12 +34,17 @@ export class Api extends pulumi.ComponentResource {
         identifier: args.identifier,
         signingAlg: "RS256",
         allowOfflineAccess: true,
-        tokenLifetime,
-        tokenLifetimeForWeb: tokenLifetime,
+        tokenLifetime: args.tokenLifetime,
+        tokenLifetimeForWeb: args.tokenLifetime,
         skipConsentForVerifiableFirstPartyClients: true,
         // RBAC: scope is what was asked for and assigned, `permissions` lists what was assigned.
         enforcePolicies: true,
         tokenDialect: "access_token_authz",
+        // An app or a machine without a grant gets no token: https://auth0.com/docs/get-started/apis/api-access-policies-for-applications
+        subjectTypeAuthorization: {
+          user: { policy: "require_client_grant" },
+          client: { policy: "require_client_grant" },
+        },
       },
       { parent: this },
     );

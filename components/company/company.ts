@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { OrganizationStatus, OrganizationType } from "../../access/words.ts";
 import type { Guard } from "../guard.ts";
 import { replaceWithConnection } from "./connection-options.ts";
-import { EnterpriseConnection, type EnterpriseConnectionSettings } from "./enterprise-connection.ts";
+import { EnterpriseConnection } from "./enterprise-connection.ts";
 import { MachineAccess } from "./machine-access.ts";
+import type { EnterpriseConnectionSettings } from "./strategies.ts";
 
 export interface CompanyArgs {
   readonly displayName: string;
@@ -22,8 +23,10 @@ export interface CompanyArgs {
   readonly connections?: Readonly<Record<string, EnterpriseConnectionSettings>> | undefined;
   /** @default none: no machine access */
   readonly machine?: { readonly audience: pulumi.Input<string>; readonly scopes: readonly string[] } | undefined;
-  /** The apps that this type of company uses. */
-  readonly clientIds: readonly pulumi.Input<string>[];
+  /** The apps that may use each connection, by its name. */
+  readonly clientIds: (connection: string) => readonly pulumi.Input<string>[];
+  /** Whether an app finds the organization by an address at its domains, before anyone signs in. */
+  readonly discoverable: boolean;
   /** The shared directory, for companies without single sign-on. */
   readonly directoryId: pulumi.Input<string>;
   readonly guard: Guard;
@@ -32,6 +35,8 @@ export interface CompanyArgs {
 /** One company, customer or vendor: an organization, how its people sign in, and its machine access. The name is its slug. */
 export class Company extends pulumi.ComponentResource {
   readonly organizationId: pulumi.Output<string>;
+  /** Ids of the company's own connections, by name. */
+  readonly connectionIds: Readonly<Record<string, pulumi.Output<string>>>;
   /** Id and secret of the company's own client; undefined without machine access. */
   readonly machine:
     | { readonly clientId: pulumi.Output<string>; readonly clientSecret: pulumi.Output<string> }
@@ -40,11 +45,15 @@ export class Company extends pulumi.ComponentResource {
   constructor(name: string, args: CompanyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:company:Company", name, args, pulumi.mergeOptions({ protect: args.guard.protect }, opts));
     const organization = this.createOrganization(name, args);
-    if (args.connections) this.connectOwn(name, args.connections, args, organization);
-    else this.connectDirectory(name, args, organization);
+    this.connectionIds = this.connectOwn(name, args, organization);
+    if (!args.connections) this.connectDirectory(name, args, organization);
     this.organizationId = organization.id;
     this.machine = args.machine && this.createMachine(name, args.machine, args, organization);
-    this.registerOutputs({ organizationId: this.organizationId, machine: this.machine });
+    this.registerOutputs({
+      organizationId: this.organizationId,
+      connectionIds: this.connectionIds,
+      machine: this.machine,
+    });
   }
 
   private createOrganization(name: string, args: CompanyArgs): auth0.Organization {
@@ -71,19 +80,36 @@ export class Company extends pulumi.ComponentResource {
     );
   }
 
-  private connectOwn(
-    slug: string,
-    connections: Readonly<Record<string, EnterpriseConnectionSettings>>,
-    { clientIds, guard }: CompanyArgs,
-    organization: auth0.Organization,
-  ): void {
-    for (const [name, settings] of Object.entries(connections)) {
-      new EnterpriseConnection(
+  private connectOwn(slug: string, args: CompanyArgs, organization: auth0.Organization) {
+    const { connections = {}, clientIds, discoverable, guard } = args;
+    const made = Object.entries(connections).map(([name, settings]) => {
+      const { connectionId } = new EnterpriseConnection(
         name,
-        { slug, settings, organizationId: organization.id, clientIds, guard },
+        { slug, settings, organizationId: organization.id, clientIds: clientIds(name), guard },
         { parent: this },
       );
-    }
+      return [name, connectionId] as const;
+    });
+    const domains = Object.values(connections).flatMap((connection) => connection.domains);
+    if (discoverable && domains.length > 0) this.discoverBy(slug, domains, organization);
+    return Object.fromEntries(made);
+  }
+
+  /** https://auth0.com/docs/manage-users/organizations/configure-organizations/create-org-domains */
+  private discoverBy(name: string, domains: readonly string[], organization: auth0.Organization): void {
+    new auth0.OrganizationDiscoveryDomains(
+      name,
+      {
+        organizationId: organization.id,
+        // One resource for all: a domain that leaves is a change of what is protected, not its deletion.
+        discoveryDomains: domains.map((domain) => ({
+          domain,
+          status: "verified", // said, not proven: Auth0 takes the program's word for it
+          useForOrganizationDiscovery: true,
+        })),
+      },
+      { parent: this },
+    );
   }
 
   private connectDirectory(name: string, { directoryId }: CompanyArgs, organization: auth0.Organization): void {

@@ -1,5 +1,6 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
+import { writeMachinePolicy } from "../../access/machine.ts";
 
 export interface MachineAccessArgs {
   /** Name of the company that people see. */
@@ -42,6 +43,8 @@ export class MachineAccess extends pulumi.ComponentResource {
         oidcConformant: true,
         grantTypes: ["client_credentials"],
         jwtConfiguration: { alg: "RS256" },
+        // Read by the credentials-exchange Action: whose client it is, and what its company must have.
+        clientMetadata: writeMachinePolicy(args.organizationId),
       },
       { parent: this },
     );

@@ -5,14 +5,13 @@ import type { Guard } from "../guard.ts";
 export interface UserDirectoryArgs {
   /** The connection's name in Auth0; it can never change, and its users go with it. */
   readonly connectionName: string;
-  /** The apps whose login offers a password. */
-  readonly clientIds: readonly pulumi.Input<string>[];
   readonly guard: Guard;
 }
 
-/** The one database of people with passwords: individuals, and companies without single sign-on. */
+/** The one database of people with passwords: individuals, and companies without single sign-on. No app uses it yet. */
 export class UserDirectory extends pulumi.ComponentResource {
   readonly connectionId: pulumi.Output<string>;
+  readonly connectionName: pulumi.Output<string>;
 
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:directory:UserDirectory", name, args, pulumi.mergeOptions({ protect: args.guard.protect }, opts));
@@ -31,12 +30,8 @@ export class UserDirectory extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new auth0.ConnectionClients(
-      name,
-      { connectionId: connection.id, enabledClients: [...args.clientIds] },
-      { parent: this, retainOnDelete: args.guard.retain },
-    );
     this.connectionId = connection.id;
-    this.registerOutputs({ connectionId: this.connectionId });
+    this.connectionName = connection.name;
+    this.registerOutputs({ connectionId: this.connectionId, connectionName: this.connectionName });
   }
 }

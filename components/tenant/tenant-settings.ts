@@ -6,6 +6,10 @@ export interface TenantSettingsArgs {
   readonly friendlyName: string;
   /** Address that error pages offer. */
   readonly supportEmail: string;
+  /** The connection whose passwords count where an app asks for the e-mail address first. */
+  readonly defaultDirectory: pulumi.Input<string>;
+  /** Where a login goes that cannot go back to its app. */
+  readonly homeUrl: string;
 }
 
 /** Hours. Idle 72: a long weekend. Absolute 168: a week, then everyone signs in again. */
@@ -20,8 +24,18 @@ export class TenantSettings extends pulumi.ComponentResource {
       {
         friendlyName: args.friendlyName,
         supportEmail: args.supportEmail,
+        defaultDirectory: args.defaultDirectory,
+        defaultRedirectionUri: args.homeUrl,
+        enabledLocales: ["en"],
         sessionLifetime: session.absolute,
         idleSessionLifetime: session.idle,
+        sessionCookie: { mode: "persistent" },
+        // Second factors are asked for by the post-login Action, which knows app, organization and connection.
+        customizeMfaInPostloginAction: true,
+        // Ids only: a name can be given up and taken by another organization.
+        allowOrganizationNameInAuthenticationApi: false,
+        // No client that describes itself by a document of its own.
+        clientIdMetadataDocumentSupported: false,
         flags: {
           // A new client is enabled on no connection until the program says so.
           enableClientConnections: false,
@@ -31,6 +45,8 @@ export class TenantSettings extends pulumi.ComponentResource {
           noDiscloseEnterpriseConnections: true,
           // Sign-up does not tell strangers who has an account.
           enablePublicSignupUserExistsError: false,
+          // A refresh token that is revoked ends alone; its grant stays for the person's other devices.
+          revokeRefreshTokenGrant: false,
         },
       },
       { parent: this },

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { organizationStatuses, organizationTypes } from "../../access/words.ts";
+import { organizationTypes } from "../../access/words.ts";
 import { apis, conditions } from "../catalog.ts";
-import { chosenBy, distinct, list, quietStrict, quietText, said, strict, word } from "./strict.ts";
+import { certificate } from "./certificate.ts";
+import { chosenBy, distinct, isMap, list, said, strict, text, word } from "./strict.ts";
 import {
-  clientId,
+  asciiWord,
   colour,
   connectionName,
   connectionNameRule,
@@ -11,30 +12,37 @@ import {
   domain,
   httpsUrl,
   issuer,
-  secretName,
+  oktaDomain,
+  secretReference,
 } from "./values.ts";
 
-/** A secret never stands in an entry: it names the encrypted setting of the stack that holds it. */
-const secretReference = quietStrict({
-  config: quietText(secretName, 'the name of a secret set with "pulumi config set --secret NAME"'),
-});
+/**
+ * Where a company stands: `live`; `suspended`: nobody and nothing of it gets a token, nothing is deleted; `retired`:
+ * the same, and the entry may be removed in the next change, with the company and its people.
+ */
+const states = ["live", "suspended", "retired"] as const;
 
-const common = {
-  clientId,
-  clientSecret: secretReference,
-  /** Domains of one connection: https://auth0.com/docs/authenticate/login/auth0-universal-login/identifier-first */
-  domains: list(domain, "a list of 1 to 1000 domains", 1000),
-};
+/** Domains of one connection: https://auth0.com/docs/authenticate/login/auth0-universal-login/identifier-first */
+const domains = { domains: list(domain, "a list of 1 to 1000 domains", 1000) };
+const client = { clientId: asciiWord, clientSecret: secretReference };
 
 /** How a company's people sign in through their own identity provider. */
 const connection = chosenBy(
   "strategy",
-  ["oidc", "okta"],
+  ["oidc", "okta", "samlp"],
   [
-    strict({ strategy: z.literal("oidc"), issuer, ...common }),
-    strict({ strategy: z.literal("okta"), domain, ...common }),
+    strict({ strategy: z.literal("oidc"), issuer, ...client, ...domains }),
+    strict({ strategy: z.literal("okta"), domain: oktaDomain, ...client, ...domains }),
+    strict({
+      strategy: z.literal("samlp"),
+      signInUrl: httpsUrl,
+      /** @default the identity provider is not told of a logout */
+      signOutUrl: httpsUrl.optional(),
+      certificate,
+      ...domains,
+    }),
   ],
-  common,
+  domains,
 );
 
 const scopes = word(Object.keys(apis.service.scopes) as [string, ...string[]]);
@@ -49,11 +57,11 @@ const connections = z
       badNames(input)
         .map((name) => said(name, connectionNameRule))
         .join("; "),
-    when: ({ value }) => typeof value === "object", // also beside other faults
+    when: ({ value }) => isMap(value), // also beside other faults
   })
   .refine((map) => Object.keys(map).length >= 1 && Object.keys(map).length <= 10, {
     error: ({ input }) => `${Object.keys(Object(input)).length} connections; allowed: 1 to 10, or leave it out`,
-    when: ({ value }) => typeof value === "object",
+    when: ({ value }) => isMap(value),
   });
 
 /** Not as a key schema: a record drops the value of a key that it refuses, and with it the value's own faults. */
@@ -63,10 +71,19 @@ function badNames(map: unknown): string[] {
 
 const shared = {
   displayName,
-  status: word(organizationStatuses).default("active"),
+  state: word(states).default("live"),
   stage: z.string({ error: (issue) => said(issue.input, "a funnel stage") }).optional(),
   branding: strict({ logoUrl: httpsUrl, primaryColor: colour, backgroundColor: colour }).optional(),
   connections: connections.optional(),
+  /**
+   * Connections whose people may be members here too, by name: other companies' connections, and `users`, the shared
+   * directory. Each guest is added by hand.
+   */
+  guests: distinct(
+    text(/^(?=.{1,128}$)[a-z0-9]+(-[a-z0-9]+)*$/, "the name of a connection"),
+    "a list of 1 to 9 connections of other companies",
+    9,
+  ).optional(),
 };
 
 /**
@@ -85,7 +102,7 @@ export const company = chosenBy(
     }).refine(({ machine, conditions }) => machine === undefined || conditions?.api_access !== "off", {
       path: ["machine"],
       error: "this company has no API access; allowed: with conditions.api_access: on",
-      when: ({ value }) => typeof value === "object" && value !== null, // also beside other faults
+      when: ({ value }) => isMap(value), // also beside other faults
     }),
     strict({
       type: z.literal("vendor"),

@@ -27,15 +27,15 @@ export function chosenBy<
 >(key: Key, words: readonly string[], options: Options, shared: z.core.$ZodShape) {
   const union = z.discriminatedUnion(key, options, {
     error: ({ input }) =>
-      typeof input === "object" && input !== null && !Array.isArray(input)
-        ? said((input as Record<string, unknown>)[key], words.join(", "))
+      isMap(input)
+        ? said(input[key], words.join(", "))
         : saidQuietly(input, `an object with ${key}: ${words.join(" or ")}`),
   });
   return z.unknown().transform((input, context): z.output<typeof union> => {
     const parsed = union.safeParse(input);
     if (parsed.success) return parsed.data;
     const untold = parsed.error.issues.some(({ code }) => code === "invalid_union");
-    const others = untold && kindOf(input) === "an object" ? z.looseObject(shared).safeParse(input) : undefined;
+    const others = untold && isMap(input) ? z.looseObject(shared).safeParse(input) : undefined;
     for (const { path, message } of [...parsed.error.issues, ...(others?.error?.issues ?? [])]) {
       context.issues.push({ code: "custom", path, message, input });
     }
@@ -61,8 +61,13 @@ export function distinct<Item extends z.ZodType>(item: Item, allowed: string, mo
 /** A text that must match a pattern; the complaint quotes the value. */
 export function text(pattern: RegExp, allowed: string) {
   return z
-    .string({ error: (issue) => said(issue.input, allowed) })
+    .string({ error: ({ input }) => said(input, isUnquoted(input) ? `${allowed}, in quotes` : allowed) })
     .regex(pattern, { error: (issue) => said(issue.input, allowed) });
+}
+
+/** Whether YAML took a name such as 1234 or true for something else than a text. */
+function isUnquoted(input: unknown): boolean {
+  return typeof input === "number" || typeof input === "boolean";
 }
 
 /** The same where a person could have put a secret by mistake: the value is not quoted. */
@@ -78,7 +83,8 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
 
 /** What is wrong and what is allowed, in one line. Plain values are quoted; an object could hold a secret. */
 export function said(input: unknown, allowed: string): string {
-  return fault(typeof input === "object" || input === undefined ? kindOf(input) : JSON.stringify(input), allowed);
+  if (typeof input === "object" || input === undefined) return fault(kindOf(input), allowed);
+  return fault(typeof input === "string" ? quoted(input) : String(input), allowed);
 }
 
 /** The same for a value that is not to be quoted. */
@@ -88,7 +94,25 @@ export function saidQuietly(input: unknown, allowed: string): string {
 
 /** A key or a word as it stands in a line: quoted where it could be taken for more than that. */
 export function plain(word: string): string {
-  return /^[\w.:-]{1,128}$/.test(word) ? word : JSON.stringify(word);
+  return /^[\w.:-]{1,128}$/.test(word) ? word : quoted(word);
+}
+
+/** Characters that a reader does not see, or that a terminal takes for more than a character. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+const longest = 100;
+
+/** A text in quotes, in one line, cut where it is long, with what cannot be seen in it spelt out. */
+export function quoted(text: string): string {
+  const shown = JSON.stringify(text.slice(0, longest)).replace(
+    unseen,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+  return text.length > longest ? `${shown}… (${text.length} characters)` : shown;
+}
+
+/** Whether a value is a map, whatever it holds. */
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return kindOf(value) === "an object";
 }
 
 function fault(what: string | undefined, allowed: string): string {

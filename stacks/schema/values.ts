@@ -1,5 +1,7 @@
+import { domainToUnicode } from "node:url";
 import { z } from "zod";
-import { quietText, said, saidQuietly, text } from "./strict.ts";
+import { normalDomain } from "../../access/address.ts";
+import { quietStrict, quietText, said, saidQuietly, text } from "./strict.ts";
 
 /** Letters that a URL, an organization name and a logical name all take: https://auth0.com/docs/manage-users/organizations/configure-organizations/create-organizations */
 export const slug = text(
@@ -15,24 +17,54 @@ export const connectionName = text(/^(?=.{1,128}$)[a-z0-9]+(-[a-z0-9]+)*$/, conn
 
 /** Without characters that a reader cannot see, or that turn the reading direction. */
 export const displayName = text(
-  /^(?! )[^<>\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,255}(?<! )$/u,
+  /^(?!\p{Z})[^<>\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{1,255}(?<!\p{Z})$/u,
   "1 to 255 visible characters without < and >",
 );
 
-export const clientId = quietText(/^[\x21-\x7e]{1,255}$/, "1 to 255 ASCII characters without space");
-
-/** The name of an encrypted setting that an entry may point to. */
+/** The name of an encrypted setting that a reference may point to. */
 export const secretName = /^[a-z][a-z0-9-]{0,63}$/;
+
+/** A secret never stands where it is used: that place names the encrypted setting of the stack that holds it. */
+export const secretReference = quietStrict({
+  config: quietText(secretName, 'the name of a secret set with "pulumi config set --secret NAME"'),
+});
+
+/** A client id, or the name of an account at a mail server. */
+export const asciiWord = quietText(/^[\x21-\x7e]{1,255}$/, "1 to 255 ASCII characters without space");
 
 export const colour = text(/^#[0-9a-f]{6}$/i, 'a colour such as "#1f6feb"');
 
 const labels = String.raw`([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})`;
 const domainPattern = new RegExp(String.raw`^(?=.{4,253}$)${labels}$`);
 
-export const email = text(new RegExp(String.raw`^[\w.%+-]{1,64}@(?=.{4,253}$)${labels}$`, "i"), "an e-mail address");
+const address = new RegExp(String.raw`^[\w.%+-]{1,64}@(?=.{4,253}$)${labels}$`, "i");
+
+export const email = text(address, "an e-mail address");
+
+/** The address that mail comes from. */
+export const mailSender = quietText(address, "an e-mail address");
 
 /** A host name as it stands behind the @ of an address: lower case, punycode, at least two labels. */
-export const domain = text(domainPattern, "a domain in lower case such as example.com (punycode for other scripts)");
+const domainRule = "a domain in lower case such as example.com (punycode for other scripts)";
+
+export const domain = z
+  .string({ error: ({ input }) => said(input, domainRule) })
+  .refine((given) => domainPattern.test(given) && normalDomain(given) === given && standsForSomething(given), {
+    error: ({ input }) => said(input, domainRule),
+  });
+
+/** Whether every label in punycode can be read; one that cannot is left as it is. */
+function standsForSomething(domain: string): boolean {
+  return !/(^|\.)xn--/.test(domainToUnicode(domain));
+}
+
+/** The domain of a company's Okta organization; it stands beside a secret. */
+export const oktaDomain = quietText(domainPattern, "the company's Okta domain in lower case such as acme.okta.com");
+
+/** A mail server's name; it stands beside a secret. */
+export const hostName = quietText(domainPattern, "a host name in lower case such as smtp.example.com");
+
+export const awsRegion = quietText(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-central-1");
 
 /** An https URL as a browser would write it: no user, query or fragment, at most 255 characters. */
 export const httpsUrl = url("an https URL without user, query and fragment", () => true);
@@ -58,13 +90,15 @@ export const claimNamespace = url(
 /** The URL of an app's root, without a slash at the end. */
 export function appUrl(localhost: boolean) {
   const allowed = `an https URL that ends without /, no wildcard${localhost ? "" : ", not localhost"}`;
-  return url(allowed, (_, given) => !given.endsWith("/"), localhost);
+  return url(allowed, (_, given) => !given.endsWith("/") && !given.includes("*"), localhost);
 }
 
+/** What has the looks of a server's address. Anything else, or with a user or a query, could be or hold a secret. */
+const quotable = /^(https?:\/\/[\w.*-]+|[a-z0-9-]+(\.[a-z0-9-]+)+)(:\d+)?(\/[\w./*-]*)?$/;
+
 function url(allowed: string, accepts: (parsed: URL, given: string) => boolean, localhost = false) {
-  // A URL with a user, a query or odd characters could hold a secret: it is not quoted.
   const error = ({ input }: { input?: unknown }) =>
-    typeof input === "string" && /^[\w.:/*-]{0,255}$/.test(input) ? said(input, allowed) : saidQuietly(input, allowed);
+    typeof input === "string" && quotable.test(input) ? said(input, allowed) : saidQuietly(input, allowed);
   return z.string({ error }).refine(
     (given) => {
       const parsed = URL.parse(given);

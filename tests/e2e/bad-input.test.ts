@@ -17,15 +17,15 @@ const refused = (output: string) => output.split("\n").map((line) => line.trim()
 test("every fault of the settings is shown at once, before any resource is registered", async () => {
   world.edit("Pulumi.local.yaml", ["config", "auth0-b2b:supportEmail"], "nobody");
   world.edit("Pulumi.local.yaml", ["config", "auth0-b2b:freindlyName"], "x");
-  world.edit("stacks/local/customers/acme.yaml", ["status"], "gone");
+  world.edit("stacks/local/customers/acme.yaml", ["state"], "gone");
   const { status, stdout, stderr } = await world.pulumi("up", "--yes");
   expect(status).not.toBe(0);
   expect(refused(stdout)).toEqual(
     expect.arrayContaining([
       "error: Stack local cannot be used as it is set: 3 faults. Nothing was changed.",
       '✖ Pulumi.local.yaml: supportEmail: "nobody" cannot be used; allowed: an e-mail address',
-      '✖ stacks/local/customers/acme.yaml: status: "gone" cannot be used; allowed: active, suspended',
-      "✖ Pulumi.local.yaml: freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, apps, apis, stages, customers, and secrets that an entry names",
+      '✖ stacks/local/customers/acme.yaml: state: "gone" cannot be used; allowed: live, suspended, retired',
+      "✖ Pulumi.local.yaml: freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, customers, and secrets that an entry or a setting names",
     ]),
   );
   expect(stdout + stderr).not.toMatch(/\n\s+at .*\.ts:\d+/);

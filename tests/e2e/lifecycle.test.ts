@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { claimedDomainSet } from "./steps.ts";
 import { World } from "./world.ts";
 
 let world: World;
@@ -19,7 +20,7 @@ test("up creates every resource of the program, each once", async () => {
   expect(done.every((step) => step.startsWith("create "))).toBe(true);
   expect(done.toSorted()).toEqual(planned.toSorted());
   expect(new Set(done).size).toBe(done.length);
-  expect(done.filter((step) => step.startsWith("create auth0."))).toHaveLength(27);
+  expect(done.filter((step) => step.startsWith("create auth0."))).toHaveLength(84);
 });
 
 test("a second preview is empty, and a second up sends no write", async () => {
@@ -56,7 +57,7 @@ connections:
     domains: [beta.example]
 `;
 
-test("one more entry creates exactly its own resources", async () => {
+test("one more entry creates exactly its own resources, and claims its domains", async () => {
   const set = await world.pulumi("config", "set", "--secret", "beta-sso-secret", "hush");
   expect(set.status).toBe(0);
   world.write("stacks/local/customers/beta.yaml", beta);
@@ -67,6 +68,8 @@ test("one more entry creates exactly its own resources", async () => {
     "create auth0.ConnectionClients beta-sso",
     "create auth0.Organization beta",
     "create auth0.OrganizationConnection beta-sso",
+    "create auth0.OrganizationDiscoveryDomains beta",
+    ...claimedDomainSet,
   ]);
   expect(await world.preview()).toEqual([]);
 });
@@ -110,7 +113,7 @@ test("an organization whose connection changes gets it by replacement, never by 
   expect(await world.preview()).toEqual([]);
 });
 
-test("an entry that leaves takes exactly its own resources along", async () => {
+test("an entry that leaves takes exactly its own resources along, and its claims", async () => {
   world.remove("stacks/local/customers/beta.yaml");
   await world.pulumi("config", "rm", "beta-sso-secret");
   expect((await world.up()).toSorted()).toEqual([
@@ -120,6 +123,8 @@ test("an entry that leaves takes exactly its own resources along", async () => {
     "delete auth0.ConnectionClients beta-sso",
     "delete auth0.Organization beta",
     "delete auth0.OrganizationConnection beta-sso",
+    "delete auth0.OrganizationDiscoveryDomains beta",
+    ...claimedDomainSet,
   ]);
 });
 
@@ -127,7 +132,7 @@ test("no secret stands in plain in the state, in what the CLI prints, or in the 
   const exported = (await world.pulumi("stack", "export")).stdout;
   const shown = (await world.pulumi("preview", "--diff")).stdout;
   const log = JSON.stringify(await world.tenant.writes());
-  for (const text of [exported, shown, log]) expect(text).not.toMatch(/hush|local-acme-secret/);
+  for (const text of [exported, shown, log]) expect(text).not.toMatch(/hush|local-acme-secret|local-cedar-secret/);
   const { clients } = await world.tenant.contents();
   const secrets = (clients as { client_secret?: string }[]).flatMap(({ client_secret }) => client_secret ?? []);
   expect(secrets).not.toEqual([]);
@@ -136,6 +141,6 @@ test("no secret stands in plain in the state, in what the CLI prints, or in the 
 
 test("destroy leaves no object in any listed family", async () => {
   const done = await world.destroy();
-  expect(done.every((step) => step.startsWith("delete "))).toBe(true);
+  expect(done.filter((step) => !step.startsWith("delete "))).toEqual([]);
   expect(await world.tenant.contents()).toEqual(brandNew);
 });

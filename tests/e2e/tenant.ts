@@ -26,8 +26,12 @@ export interface TestTenant {
   writes(after?: number): Promise<Logged[]>;
   /** The number of the last request so far. */
   last(): Promise<number>;
+  /** What the Management API answers to a read. */
+  read(path: string): Promise<unknown>;
   /** What somebody does by hand, past the program. @throws unless it succeeds */
   send(method: string, path: string, body?: unknown): Promise<void>;
+  /** Something that somebody makes by hand, as the tenant answers it. @throws unless it succeeds */
+  make(path: string, body: unknown): Promise<unknown>;
   /** Every object of each listed family, by path. */
   contents(): Promise<Record<string, unknown[]>>;
   stop(): Promise<void>;
@@ -42,11 +46,16 @@ const families = [
   "roles",
   "client-grants",
   "actions/actions",
+  "users",
 ];
 
-export async function startTestTenant(local: LocalFolder): Promise<TestTenant> {
+/** @param switches settings of the tenant's own, as environment variables */
+export async function startTestTenant(
+  local: LocalFolder,
+  switches: Readonly<Record<string, string>> = {},
+): Promise<TestTenant> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, "local/tenant/main.ts")], {
-    env: { ...process.env, PORT: "0", DATA: local.data, CA_DIR: local.folder },
+    env: { ...process.env, ...switches, PORT: "0", DATA: local.data, CA_DIR: local.folder },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [ready] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
@@ -63,10 +72,10 @@ export async function startTestTenant(local: LocalFolder): Promise<TestTenant> {
       const lists = families.map(async (family) => [family, await listed(family)] as const);
       return Object.fromEntries(await Promise.all(lists));
     },
+    read: (path) => get(`/api/v2/${path}`),
+    make: async (path, body) => json(await change("POST", path, body)),
     send: async (method, path, body) => {
-      const answer = await ask(local, port, method, `/api/v2/${path}`, body);
-      if ((answer.statusCode ?? 500) >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}`);
-      answer.resume();
+      (await change(method, path, body)).resume();
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -75,6 +84,12 @@ export async function startTestTenant(local: LocalFolder): Promise<TestTenant> {
       await exited;
     },
   };
+
+  async function change(method: string, path: string, body?: unknown): Promise<IncomingMessage> {
+    const answer = await ask(local, port, method, `/api/v2/${path}`, body);
+    if ((answer.statusCode ?? 500) >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}`);
+    return answer;
+  }
 
   async function listed(family: string): Promise<unknown[]> {
     const body = await get(`/api/v2/${family}?per_page=100`);
@@ -99,9 +114,15 @@ async function ask(
   path: string,
   body?: unknown,
 ): Promise<IncomingMessage> {
-  const headers = { authorization: "Bearer test", "content-type": "application/json" };
+  const text = body === undefined ? "" : JSON.stringify(body);
+  // Without a length the body of a DELETE is not sent.
+  const headers = {
+    authorization: "Bearer test",
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+  };
   const sent = request({ host: "localhost", port, path, method, ca: readFileSync(local.ca), headers, agent: false });
-  sent.end(body === undefined ? undefined : JSON.stringify(body));
+  sent.end(text);
   const [answer] = (await once(sent, "response")) as [IncomingMessage];
   return answer;
 }

@@ -16,7 +16,7 @@ import { startTestTenant, type TestTenant } from "./tenant.ts";
 export type Step = string;
 
 const program = ["index.ts", "access", "actions", "components", "stacks", "package.json", "tsconfig.json"];
-const settings = ["Pulumi.yaml", "Pulumi.local.yaml", "Pulumi.dev.yaml"];
+const settings = ["Pulumi.yaml", ...["local", "dev", "staging", "prod"].map((stack) => `Pulumi.${stack}.yaml`)];
 
 /**
  * A copy of the program in a folder of its own, with a tenant, a `PULUMI_HOME` and a state that nothing else uses.
@@ -27,23 +27,41 @@ export class World {
   readonly local: LocalFolder;
   readonly tenant: TestTenant;
   env: Record<string, string>;
+  readonly stack: string;
   private readonly bin: string;
 
-  private constructor(
-    folder: string,
-    local: LocalFolder,
-    tenant: TestTenant,
-    env: Record<string, string>,
-    bin: string,
-  ) {
-    this.folder = folder;
-    this.local = local;
-    this.tenant = tenant;
-    this.env = env;
+  private constructor(place: Pick<World, "folder" | "local" | "tenant" | "env" | "stack">, bin: string) {
+    this.folder = place.folder;
+    this.local = place.local;
+    this.tenant = place.tenant;
+    this.env = place.env;
+    this.stack = place.stack;
     this.bin = bin;
   }
 
-  static async create(): Promise<World> {
+  /** @param switches settings of the tenant's own, as environment variables */
+  static async create(switches: Readonly<Record<string, string>> = {}): Promise<World> {
+    const { world, setting } = await World.place("local", switches);
+    await ensureStack(setting, { bin: world.bin, env: world.env, cwd: world.folder });
+    return world;
+  }
+
+  /**
+   * Stack `dev`, guarded as people's logins are, pointed at a local tenant: with the companies of stack `local`, and
+   * with what a person sets by hand.
+   */
+  static async guarded(): Promise<World> {
+    const { world } = await World.place("dev", {});
+    cpSync(join(root, "stacks/local/customers"), join(world.folder, "stacks/dev/customers"), { recursive: true });
+    mkdirSync(world.local.state, { recursive: true });
+    await world.succeed("stack", "init");
+    for (const secret of ["mail-password", "acme-sso-secret", "cedar-sso-secret"]) {
+      await world.succeed("config", "set", "--secret", secret, `hush-${secret}`);
+    }
+    return world;
+  }
+
+  private static async place(stack: string, switches: Readonly<Record<string, string>>) {
     const engine = await ensureEngine(console.log);
     const plugin = await ensurePlugin(localFolder(), engine.bin, console.log);
     const folder = mkdtempSync(join(tmpdir(), "auth0-b2b-"));
@@ -52,17 +70,16 @@ export class World {
     const local = localFolder(join(folder, ".local"));
     mkdirSync(local.folder);
     placePlugin(local.home, plugin);
-    const tenant = await startTestTenant(local);
+    const tenant = await startTestTenant(local, switches);
     writeRoots(local, process.env.SSL_CERT_FILE);
     const setting = { local, port: tenant.port, engineBin: engine.bin };
     const env = cliEnvironment(setting);
-    await ensureStack(setting, { bin: engine.bin, env, cwd: folder });
-    return new World(folder, local, tenant, env, engine.bin);
+    return { world: new World({ folder, local, tenant, env, stack }, engine.bin), setting };
   }
 
-  /** Runs the CLI on stack `local` and returns how it ended. */
+  /** Runs the CLI on the world's stack and returns how it ended. */
   pulumi(...args: string[]): Promise<Ended> {
-    const all = [...args, "--non-interactive", "--color", "never", "--stack", "local"];
+    const all = [...args, "--non-interactive", "--color", "never", "--stack", this.stack];
     return run(join(this.bin, "pulumi"), all, { cwd: this.folder, env: this.env });
   }
 
@@ -70,7 +87,7 @@ export class World {
   async preview(...args: string[]): Promise<Step[]> {
     const { stdout } = await this.succeed("preview", "--json", ...args);
     const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
-    return steps.filter(({ op }) => op !== "same").map(({ op, urn }) => stepOf(op, urn));
+    return steps.filter(tells).map(({ op, urn }) => stepOf(op, urn));
   }
 
   /** What an `up` did, in order; unchanged resources are left out. @throws when it fails */
@@ -82,9 +99,34 @@ export class World {
     return this.update("destroy");
   }
 
+  /** What the CLI says of an `up` that fails. @throws when it succeeds */
+  async refusal(...args: string[]): Promise<string> {
+    const ended = await this.pulumi("up", "--yes", "--json", ...args);
+    if (ended.status === 0) throw new Error("the update was not refused");
+    return complaints(ended);
+  }
+
   /** Reads the tenant into the state; what it found changed. @throws when it fails */
   refresh(): Promise<Step[]> {
     return this.update("refresh");
+  }
+
+  /** Takes protection from the resources whose URN matches, as `pulumi state unprotect` does. */
+  async unprotect(match: RegExp): Promise<void> {
+    const { stdout } = await this.succeed("stack", "export");
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources: { urn: string; protect?: boolean }[] } };
+    const urns = deployment.resources.filter(({ urn, protect }) => protect && match.test(urn)).map(({ urn }) => urn);
+    if (urns.length === 0) throw new Error(`nothing protected matches ${match}`);
+    await this.succeed("state", "unprotect", ...urns, "--yes");
+  }
+
+  /** The stack's outputs, secrets in plain. */
+  async outputs(): Promise<Outputs> {
+    return JSON.parse((await this.succeed("stack", "output", "--json", "--show-secrets")).stdout);
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
   }
 
   write(file: string, text: string): void {
@@ -117,9 +159,21 @@ export class World {
   private async update(...args: string[]): Promise<Step[]> {
     return eventsOf(await this.succeed(...args, "--yes", "--skip-preview", "--json"))
       .map(({ resOutputsEvent }) => resOutputsEvent)
-      .flatMap((done) => (done && !["same", "read"].includes(done.metadata.op) ? [done.metadata] : []))
+      .flatMap((done) => (done && tells(done.metadata) ? [done.metadata] : []))
       .map(({ op, urn }) => stepOf(op, urn));
   }
+}
+
+/** Not what is unchanged, nor the stack's look at its own last outputs. */
+function tells({ op, urn }: { readonly op: string; readonly urn: string }): boolean {
+  return op !== "same" && !urn.includes("pulumi:pulumi:StackReference");
+}
+
+interface Outputs {
+  readonly operators: Readonly<
+    Record<"first-roles" | "sales", { readonly clientId: string; readonly clientSecret: string }>
+  >;
+  readonly roles: Readonly<Record<string, { readonly roleId: string }>>;
 }
 
 interface Event {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import type { Declared } from "../harness/declare.ts";
+import { type Declared, generatedSecret } from "../harness/declare.ts";
 import { secretStandIn } from "../harness/stack-settings.ts";
 
 const component = /^auth0-b2b:/;
@@ -43,6 +43,7 @@ function guards(resource: Declared, all: readonly Declared[]): string[] {
     inherited(resource, all, (opts) => opts.protect) ? "protect" : "",
     opts.retainOnDelete ? "retainOnDelete" : "",
     opts.deleteBeforeReplace ? "deleteBeforeReplace" : "",
+    opts.replacementTrigger === undefined ? "" : "replacementTrigger",
     opts.replaceOnChanges ? `replaceOnChanges ${opts.replaceOnChanges.join(", ")}` : "",
   ].filter((guard) => guard !== "");
 }
@@ -76,7 +77,7 @@ function lines(path: string, value: unknown): string[] {
     // One secret inside makes the whole input secret; every leaf that is one holds the stand-in.
     return [`${path} is secret:`, ...lines(path, pulumi.runtime.unwrapRpcSecret(value)).map((line) => `  ${line}`)];
   }
-  if (value === secretStandIn) return [`${path} [secret]`];
+  if (value === secretStandIn || value === generatedSecret) return [`${path} [secret]`];
   if (Array.isArray(value) && value.every((item) => typeof item !== "object"))
     return [`${path} ${JSON.stringify(value)}`];
   if (typeof value === "object" && value !== null) {

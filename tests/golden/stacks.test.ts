@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { bundle } from "../../actions/bundle.ts";
+import { firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { environments } from "../../stacks/environments.ts";
 import { declare } from "../harness/declare.ts";
@@ -19,5 +20,6 @@ test("the companies of stack local are guarded as those of dev would be", async 
 
 test("the post-login Action of stack local is bundled to the text that was reviewed", async () => {
   const { claimNamespace, stages } = settingsOf("local");
-  await expect(await bundle("post-login", { claimNamespace, stages })).toMatchFileSnapshot("post-login.cjs");
+  const text = await bundle("post-login", { claimNamespace, stages, firstRoles }, ["acme.example"]);
+  await expect(text).toMatchFileSnapshot("post-login.cjs");
 });

@@ -17,6 +17,12 @@ interface Stack {
   readonly secretKeys?: readonly string[];
 }
 
+/** Stands for every secret that Auth0 would make up. */
+export const generatedSecret = "a secret of the tenant";
+
+/** The tenant that the provider is connected to. */
+const tenant = { domain: "tenant.example", managementApiIdentifier: "https://tenant.example/api/v2/" };
+
 /**
  * Runs a program on recorded mocks and returns everything it declared, in order.
  * An unmocked invoke, two resources of one type and name, and any throw in the program fail the run.
@@ -33,10 +39,11 @@ export async function declare(program: () => unknown, { stack = "local", config 
         inputs.set(`${type}::${name}`, given);
         return {
           id: `${name}-id`,
-          state: { ...given, clientId: given.clientId ?? `${name}-client`, clientSecret: "generated" },
+          state: { ...given, clientId: given.clientId ?? `${name}-client`, clientSecret: generatedSecret },
         };
       },
       call: ({ token }) => {
+        if (token === "auth0:index/getTenant:getTenant") return tenant;
         throw new Error(`unmocked invoke ${token}`);
       },
     },

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { Company, type CompanyArgs } from "../../../components/company/company.ts";
+import { GuestAccess } from "../../../components/company/guest-access.ts";
+import type { EnterpriseConnectionSettings } from "../../../components/company/strategies.ts";
 import { type Declared, declare } from "../../harness/declare.ts";
 
 const ORGANIZATION = "auth0:index/organization:Organization";
@@ -9,13 +11,17 @@ const CONNECTION_CLIENTS = "auth0:index/connectionClients:ConnectionClients";
 const ORGANIZATION_CONNECTION = "auth0:index/organizationConnection:OrganizationConnection";
 const GRANT = "auth0:index/clientGrant:ClientGrant";
 
+const CLIENT = "auth0:index/client:Client";
+const DISCOVERY = "auth0:index/organizationDiscoveryDomains:OrganizationDiscoveryDomains";
+
 const guarded = { protect: true, retain: true };
 const company: CompanyArgs = {
   displayName: "Acme",
   type: "customer",
   status: "active",
   conditions: { api_access: "off" },
-  clientIds: ["main-client"],
+  clientIds: () => ["main-client"],
+  discoverable: false,
   directoryId: "users-id",
   guard: { protect: false, retain: false },
 };
@@ -82,7 +88,11 @@ test("a connection is sent with its whole set of options, and they are secret", 
     domainAliases: ["acme.example"],
     scopes: ["openid", "profile", "email"],
   });
-  expect(connection?.inputs).toMatchObject({ name: "acme-sso", strategy: "oidc", metadata: { slug: "acme" } });
+  expect(connection?.inputs).toMatchObject({
+    name: "acme-sso",
+    strategy: "oidc",
+    metadata: { slug: "acme", domains: "acme.example" },
+  });
 });
 
 test("an okta connection is told its domain instead of an issuer", async () => {
@@ -103,6 +113,82 @@ test("an okta connection is told its domain instead of an issuer", async () => {
   });
 });
 
+test("a SAML connection is sent signed, with the certificate that it trusts, and no secret is made up", async () => {
+  const saml = { strategy: "samlp", signInUrl: "https://l.example/in", certificate: "PEM", domains: ["acme.example"] };
+  const optionsOf = async (more: object) => {
+    const connections = { "acme-saml": { ...saml, ...more } as EnterpriseConnectionSettings };
+    const [connection] = only(await declared({ ...company, connections }), CONNECTION);
+    expect(connection?.inputs.strategy).toBe("samlp");
+    return connection?.inputs.options;
+  };
+  const options = {
+    signInEndpoint: "https://l.example/in",
+    disableSignOut: true,
+    signingCert: "PEM",
+    signSamlRequest: true,
+    signatureAlgorithm: "rsa-sha256",
+    digestAlgorithm: "sha256",
+    protocolBinding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+    fieldsMap: JSON.stringify({
+      email: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "email"],
+      family_name: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname", "family_name"],
+      given_name: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname", "given_name"],
+      name: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name", "name"],
+      user_id: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier"],
+    }),
+    debug: false,
+    domainAliases: ["acme.example"],
+  };
+  expect(await optionsOf({})).toEqual(options);
+  expect(await optionsOf({ signOutUrl: "https://l.example/out" })).toEqual({
+    ...options,
+    disableSignOut: false,
+    signOutEndpoint: "https://l.example/out",
+  });
+});
+
+test("a company that apps find by its domains has them all in one resource", async () => {
+  const domains = ["acme.example", "acme-group.example"];
+  const connections = () => ({ "acme-sso": { ...withSso().connections["acme-sso"], domains } });
+  const all = await declare(() => new Company("acme", { ...company, connections: connections(), discoverable: true }));
+  expect(only(all, DISCOVERY).map(({ name, inputs, parent }) => ({ name, inputs, parent }))).toEqual([
+    {
+      name: "acme",
+      inputs: {
+        organizationId: "acme-id",
+        discoveryDomains: domains.map((domain) => ({ domain, status: "verified", useForOrganizationDiscovery: true })),
+      },
+      parent: "auth0-b2b:company:Company::acme",
+    },
+  ]);
+  expect(only(await declared({ ...company, discoverable: true }), DISCOVERY)).toEqual([]);
+});
+
+test("one connection serves at most 50 apps, since the provider sends them in one request", async () => {
+  const clients = (count: number) => () => Array.from({ length: count }, (_, n) => `client-${n}`);
+  const of = (count: number) => declare(() => new Company("acme", { ...withSso(), clientIds: clients(count) }));
+  expect(only(await of(50), CONNECTION_CLIENTS)[0]?.inputs.enabledClients).toHaveLength(50);
+  await expect(of(51)).rejects.toThrow("51 apps use one connection; allowed: 50");
+});
+
+test("guests come through a connection that makes nobody a member", async () => {
+  const all = await declare(() => {
+    const host = new Company("acme", { ...company, guard: guarded });
+    new GuestAccess("acme/beta-sso", { host, connectionId: "beta-sso-id" });
+  });
+  const guest = only(all, ORGANIZATION_CONNECTION).find(({ name }) => name === "acme/beta-sso");
+  expect(guest?.inputs).toEqual({
+    organizationId: "acme-id",
+    connectionId: "beta-sso-id",
+    assignMembershipOnLogin: false,
+    showAsButton: false,
+  });
+  expect(guest?.opts).toMatchObject({ replaceOnChanges: ["connectionId"], deleteBeforeReplace: true });
+  expect(all.find(({ type }) => type === "auth0-b2b:company:GuestAccess")?.parent).toBe(
+    "auth0-b2b:company:Company::acme",
+  );
+});
+
 test("every organization connection is replaced, old one first, when its connection changes", async () => {
   const replaced = { replaceOnChanges: ["connectionId"], deleteBeforeReplace: true };
   for (const all of [await declared(company), await declare(() => new Company("acme", withSso()))]) {
@@ -121,6 +207,16 @@ test("machine access is a client, its secret, and a grant that holds within the 
     "ClientGrant acme-machine",
     "OrganizationClientGrant acme-machine",
   ]);
+  expect(only(all, CLIENT)[0]?.inputs.clientMetadata).toEqual({
+    machine: "company",
+    org_id: "acme-id",
+    policy_version: "2",
+    org_types: "customer",
+    org_requires: "api_access=on",
+    individuals: "deny",
+    stage_claim: "off",
+    mfa: "off",
+  });
   expect(only(all, GRANT)[0]?.inputs).toEqual({
     clientId: "acme-machine-client",
     audience: "https://api.example/",

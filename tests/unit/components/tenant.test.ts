@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { declareTenant } from "../../../stacks/declare.ts";
+import { environments } from "../../../stacks/environments.ts";
 import { declare } from "../../harness/declare.ts";
 import { settingsOf } from "../../harness/stack-settings.ts";
 
@@ -10,33 +11,78 @@ const named = (type: string, name: string) => all.find((one) => one.type.endsWit
 
 test("every Auth0 resource is a child of a component of ours", () => {
   const resources = all.filter(({ type }) => type.startsWith("auth0:"));
-  expect(resources).toHaveLength(27);
+  expect(resources).toHaveLength(84);
   expect(resources.filter(({ parent }) => !parent?.startsWith("auth0-b2b:"))).toEqual([]);
 });
 
 const waitsFor = (type: string, name: string) =>
-  [named(type, name)?.opts.dependsOn ?? []].flat().map((one) => all.find(({ resource }) => resource === one)?.type);
+  [named(type, name)?.opts.dependsOn ?? []]
+    .flat()
+    .map((one) => all.find(({ resource }) => resource === one))
+    .map((one) => `${one?.type.split(":").at(-1)} ${one?.name}`);
 
-test("apps wait for the tenant's flags, so that no client is enabled by itself", () => {
-  for (const app of ["main", "vendor-catering"]) {
-    expect(waitsFor("App", app)).toEqual(["auth0-b2b:tenant:TenantSettings"]);
+const gates = [
+  "Gate post-login",
+  "Gate credentials-exchange",
+  "Gate pre-user-registration",
+  "Gate password-reset-post-challenge",
+];
+
+test("the tenant, whose default directory opens a door, waits for every gate", () => {
+  expect(waitsFor("TenantSettings", "tenant")).toEqual(gates);
+});
+
+test("apps and operators' clients wait for the tenant's flags, so that no client is enabled by itself", () => {
+  for (const app of ["main", "main-personal", "portal", "vendor-catering", "vendor-rental"]) {
+    expect(waitsFor("App", app)).toEqual(["TenantSettings tenant"]);
   }
+  for (const operator of ["sales", "back-office"]) {
+    expect(waitsFor("OperatorClient", operator)).toEqual(["TenantSettings tenant"]);
+  }
+  // The gates need this one, so it comes before the flags: and before any connection, on which it would be enabled.
+  expect(waitsFor("OperatorClient", "first-roles")).toEqual([]);
+  expect(waitsFor("UserDirectory", "users")).toEqual(["OperatorClient first-roles"]);
+  expect(named("Client", "first-roles")?.inputs.grantTypes).toEqual(["client_credentials"]);
 });
 
-test("whatever lets people or machines in waits for the flags and for the gate", () => {
-  const gate = ["auth0-b2b:tenant:TenantSettings", "auth0-b2b:actions:PostLogin"];
-  expect(waitsFor("UserDirectory", "users")).toEqual(gate);
-  expect(waitsFor("Company", "acme")).toEqual(gate);
-  expect(waitsFor("Company", "fresh-table")).toEqual(gate);
+test("whatever lets people or machines in waits for the flags and for the gates", () => {
+  const first = ["TenantSettings tenant", ...gates];
+  expect(waitsFor("DirectoryAccess", "users")).toEqual(first);
+  const companies = all.filter(({ type }) => type === "auth0-b2b:company:Company");
+  expect(companies).toHaveLength(6);
+  for (const { name } of companies) expect(waitsFor("Company", name)).toEqual(first);
 });
 
-test("the prompt is written after branding, which may turn identifier first off", () => {
-  expect(waitsFor("Prompt", "login")).toEqual(["auth0:index/branding:Branding"]);
+test("the prompt is written after branding and whenever branding changes, which may turn identifier first off", () => {
+  expect(waitsFor("Prompt", "login")).toEqual(["Branding login"]);
+  expect(named("Prompt", "login")?.opts.replacementTrigger).toEqual(settings.branding);
+  expect(named("LoginExperience", "login")?.opts.protect).toBeUndefined(); // protected, it could not be replaced
 });
 
-test("a company's connection is enabled for the apps whose policy names its type, and for no other", () => {
-  expect(named("ConnectionClients", "acme-sso")?.inputs.enabledClients).toEqual(["main-client"]);
-  expect(named("ConnectionClients", "users")?.inputs.enabledClients).toEqual(["main-client", "vendor-catering-client"]);
+test("a connection is enabled for the apps that its company and its hosts use, and for no other", () => {
+  const enabled = (name: string) => named("ConnectionClients", name)?.inputs.enabledClients;
+  expect(enabled("acme-sso")).toEqual(["main-client", "portal-client"]);
+  expect(enabled("users")).toEqual([
+    "main-client",
+    "main-personal-client",
+    "portal-client",
+    "vendor-catering-client",
+    "vendor-rental-client",
+  ]);
+});
+
+test("guests of a vendor reach the vendors' apps through their own company's connection", async () => {
+  const companies = settings.companies.map((company) =>
+    company.slug === "wheelhouse" ? { ...company, entry: { ...company.entry, guests: ["cedar-sso"] } } : company,
+  );
+  const declared = await declare(() => declareTenant({ ...settings, companies }));
+  const clients = declared.find(({ type, name }) => type.endsWith(":ConnectionClients") && name === "cedar-sso");
+  expect(clients?.inputs.enabledClients).toEqual([
+    "main-client",
+    "portal-client",
+    "vendor-catering-client",
+    "vendor-rental-client",
+  ]);
 });
 
 test("a role is given the scopes that the catalog bundles, at the API that has them", () => {
@@ -46,16 +92,73 @@ test("a role is given the scopes that the catalog bundles, at the API that has t
   ]);
 });
 
+test("the gates know every company's domains, and a preview can name them", () => {
+  const gate = named("Gate", "post-login")?.resource;
+  expect(gate).toBeDefined();
+  for (const name of ["post-login", "pre-user-registration", "password-reset-post-challenge"]) {
+    const code = String(named("Action", name)?.inputs.code);
+    expect(code.split("`;\n")[0]?.split("\n").slice(1, -1)).toHaveLength(4);
+  }
+  expect(named("Action", "credentials-exchange")?.inputs.code).not.toContain("CLAIMED_DOMAINS");
+});
+
+test("what is retired is not protected, what is suspended is", async () => {
+  const withState = (state: "suspended" | "retired") => ({
+    ...settingsOf("local"),
+    environment: environments.prod,
+    companies: settings.companies.map((one) => ({ ...one, entry: { ...one.entry, state } })),
+  });
+  for (const [state, protect] of [
+    ["suspended", true],
+    ["retired", false],
+  ] as const) {
+    const declared = await declare(() => declareTenant(withState(state)));
+    const acme = (type: string) => declared.find((one) => one.type.endsWith(`:${type}`) && one.name === "acme");
+    expect(acme("Company")?.opts.protect).toBe(protect);
+    expect(acme("Organization")?.inputs.metadata).toMatchObject({ type: "customer", status: "suspended" });
+  }
+});
+
+test("a company that gives up a domain is written before the one that gets it", async () => {
+  const previous = { cedar: { state: "live", domains: ["acme.example"] } };
+  const declared = await declare(() => declareTenant({ ...settings, previous }));
+  const acme = declared.find(({ type, name }) => type.endsWith(":Company") && name === "acme");
+  const first = [acme?.opts.dependsOn ?? []]
+    .flat()
+    .map((one) => declared.find(({ resource }) => resource === one)?.name);
+  expect(first.at(-1)).toBe("cedar");
+  expect(first).toHaveLength(6);
+});
+
 test("what other programs need of the tenant is exported, client secrets as secrets", async () => {
   let outputs: ReturnType<typeof declareTenant> | undefined;
   await declare(() => {
     outputs = declareTenant(settings);
   });
-  expect(Object.keys(outputs?.apps ?? {})).toEqual(["main", "vendor-catering"]);
-  expect(Object.keys(outputs?.apis ?? {})).toEqual(["service"]);
-  expect(Object.keys(outputs?.roles ?? {})).toEqual(["owner", "pre-customer"]);
-  expect(Object.keys(outputs?.companies ?? {})).toEqual(["acme", "fresh-table"]);
   if (!outputs) throw new Error("nothing was exported");
-  expect(await pulumi.isSecret(outputs.apps.main.clientSecret)).toBe(true);
-  expect(await pulumi.isSecret(outputs.apps.main.clientId)).toBe(false);
+  expect(Object.keys(outputs)).toEqual(["apps", "apis", "roles", "operators", "companies"]);
+  expect(Object.keys(outputs.apps)).toEqual(["main", "main-personal", "portal", "vendor-catering", "vendor-rental"]);
+  expect(Object.keys(outputs.apis)).toEqual(["service", "vendor"]);
+  expect(Object.keys(outputs.roles)).toEqual(["owner", "pre-customer", "vendor-editor", "api-administrator"]);
+  expect(Object.keys(outputs.operators)).toEqual(["first-roles", "sales", "back-office"]);
+  expect(outputs.companies.borealis).toMatchObject({
+    type: "customer",
+    state: "live",
+    conditions: { api_access: "off" },
+    domains: ["borealis.example", "borealis-group.example"],
+  });
+  expect(Object.keys(outputs.companies).sort()).toEqual([
+    "acme",
+    "borealis",
+    "cedar",
+    "dune-crafts",
+    "fresh-table",
+    "wheelhouse",
+  ]);
+  for (const { clientSecret, clientId } of [outputs.apps.main, outputs.operators.sales]) {
+    if (!clientSecret) throw new Error("no secret was exported");
+    expect(await pulumi.isSecret(clientSecret)).toBe(true);
+    expect(await pulumi.isSecret(clientId)).toBe(false);
+  }
+  expect(outputs.apps["vendor-rental"].clientSecret).toBeUndefined(); // code in a browser keeps none
 });

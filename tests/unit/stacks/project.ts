@@ -1,6 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { expect } from "vitest";
+import { type Environment, environments } from "../../../stacks/environments.ts";
+import type { Previous } from "../../../stacks/history.ts";
 import { loadSettings, type Settings } from "../../../stacks/load.ts";
 import { rawConfig } from "../../harness/stack-settings.ts";
 
@@ -10,8 +13,13 @@ export const config = {
   supportEmail: "support@travel.example",
   claimNamespace: "https://travel.example/claims/",
   branding: { logoUrl: "https://travel.example/logo.svg", primaryColor: "#0b57d0", backgroundColor: "#F8FAFD" },
-  apps: { main: "https://localhost:3000", "vendor-catering": "https://localhost:3001" },
-  apis: { service: "https://api.travel.example/" },
+  sites: {
+    main: "https://localhost:3000",
+    portal: "https://localhost:3001",
+    "vendor-catering": "https://localhost:3002",
+    "vendor-rental": "https://localhost:3003",
+  },
+  apis: { service: "https://api.travel.example/", vendor: "https://vendor-api.travel.example/" },
   stages: ["lead", "owner"],
 };
 
@@ -34,17 +42,81 @@ export const customer = {
 
 export const secret = { "acme-secret": { secure: "v1:…" } };
 
+export const oidc = customer.connections["acme-sso"];
+
+const { issuer: _, ...client } = oidc;
+export const okta = { ...client, strategy: "okta", domain: "acme.okta.com" };
+
+/** A connection by SAML, but for its certificate. */
+export const samlp = {
+  strategy: "samlp",
+  signInUrl: "https://login.acme.example/saml",
+  signOutUrl: "https://login.acme.example/saml/out",
+  domains: ["acme.example"],
+};
+
+/** The customer with its one connection changed. */
+export const withConnection = (change: object) => ({
+  ...customer,
+  connections: { "acme-sso": { ...oidc, ...change } },
+});
+
+export const smtp = {
+  provider: "smtp",
+  host: "smtp.travel.example",
+  port: 587,
+  user: "travel",
+  password: { config: "mail-password" },
+  from: "no-reply@travel.example",
+};
+
+export const ses = {
+  provider: "ses",
+  region: "eu-central-1",
+  accessKeyId: { config: "mail-key-id" },
+  secretAccessKey: { config: "mail-key" },
+  from: "no-reply@travel.example",
+};
+
+export const mailSecrets = {
+  "mail-password": { secure: "v1:…" },
+  "mail-key-id": { secure: "v1:…" },
+  "mail-key": { secure: "v1:…" },
+};
+
+/** The same configuration where customers sign in. */
+export const liveConfig = {
+  ...config,
+  sites: {
+    main: "https://travel.example",
+    portal: "https://portal.travel.example",
+    "vendor-catering": "https://catering.travel.example",
+    "vendor-rental": "https://rental.travel.example",
+  },
+  mail: smtp,
+  "mail-password": mailSecrets["mail-password"],
+};
+
 interface Project {
   readonly config: Record<string, unknown>;
   /** Name under `stacks/<stack>/customers/` → the file's text; JSON is YAML too. */
   readonly files?: Record<string, unknown>;
   readonly stack?: string;
+  readonly previous?: Previous;
+  readonly known?: Readonly<Record<string, Environment>>;
   /** Makes something else than a folder of entries. */
   readonly customers?: (path: string) => void;
 }
 
 /** Loads the settings of a project that lies in a folder of its own for as long as that takes. */
-export function load({ config, files = {}, stack = "local", customers }: Project): Settings {
+export function load({
+  config,
+  files = {},
+  stack = "local",
+  previous = {},
+  known = environments,
+  customers,
+}: Project): Settings {
   const root = mkdtempSync(join(tmpdir(), "settings-"));
   try {
     if (customers) {
@@ -56,7 +128,7 @@ export function load({ config, files = {}, stack = "local", customers }: Project
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, typeof value === "string" || value instanceof Buffer ? value : JSON.stringify(value));
     }
-    return loadSettings(rawConfig(config), stack, root);
+    return loadSettings({ config: rawConfig(config), stack, root, previous, known });
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -71,4 +143,15 @@ export function faults(project: Project): string[] {
     throw error;
   }
   return [];
+}
+
+/** The lines about the one entry `acme` of stack local, without its file; its secret is set where it names one. */
+export function entryFaults(entry: unknown, more?: object): string[] {
+  const set = more ?? (JSON.stringify(entry).includes("acme-secret") ? secret : {});
+  const [heading, ...lines] = faults({ config: { ...config, ...set }, files: { "acme.yaml": entry } });
+  if (heading === undefined) return [];
+  const count = lines.length === 1 ? "1 fault" : `${lines.length} faults`;
+  expect(heading).toBe(`Stack local cannot be used as it is set: ${count}. Nothing was changed.`);
+  const file = "✖ stacks/local/customers/acme.yaml: ";
+  return lines.map((line) => (line.startsWith(file) ? line.slice(file.length) : line));
 }

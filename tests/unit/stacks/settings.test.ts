@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
-import { config, customer, faults, load, secret, vendor } from "./project.ts";
+import { config, customer, faults, liveConfig, load, secret, vendor } from "./project.ts";
 
 const file = "✖ Pulumi.local.yaml: ";
 
 test("settings without companies are accepted", () => {
-  const { environment, companies, secret, ...settings } = load({ config });
+  const { environment, companies, secret, previous, ...settings } = load({ config });
   expect(settings).toEqual(config);
   expect(companies).toEqual([]);
-  expect(environment).toEqual({ guard: { protect: false, retain: false }, localhostApps: true });
+  expect(previous).toEqual({});
+  expect(environment).toEqual({
+    guard: { protect: false, retain: false },
+    localhostApps: true,
+    testMail: true,
+    plan: "enterprise",
+    earlyAccess: ["organization-discovery-methods"],
+  });
   expect(secret).toBeTypeOf("function");
 });
 
@@ -17,22 +24,28 @@ test("companies come from files and from the configuration, by the same rules", 
     files: { "acme.yaml": customer },
   });
   expect(companies).toEqual([
-    { slug: "acme", file: "stacks/local/customers/acme.yaml", path: [], entry: { ...customer, status: "active" } },
+    { slug: "acme", file: "stacks/local/customers/acme.yaml", path: [], entry: { ...customer, state: "live" } },
     {
       slug: "fresh-table",
       file: "Pulumi.local.yaml",
       path: ["customers", "fresh-table"],
-      entry: { ...vendor, status: "active" },
+      entry: { ...vendor, state: "live" },
     },
   ]);
 });
 
-test("an unknown stack is refused with the known ones", () => {
-  expect(faults({ config, stack: "production" })).toEqual([
-    "There is no environment for stack production; known stacks: local, dev.",
-  ]);
-  expect(faults({ config, stack: "constructor" })).toEqual([
-    "There is no environment for stack constructor; known stacks: local, dev.",
+test.each(["production", "Local", "constructor", "__proto__"])(
+  "an unknown stack %s is refused with the known ones",
+  (stack) => {
+    expect(faults({ config, stack })).toEqual([
+      `There is no environment for stack ${stack}; known stacks: local, dev, staging, prod.`,
+    ]);
+  },
+);
+
+test("an unknown stack's name cannot pass for a line of the program's own", () => {
+  expect(faults({ config, stack: "a\n✖ b" })).toEqual([
+    'There is no environment for stack "a\\n✖ b"; known stacks: local, dev, staging, prod.',
   ]);
 });
 
@@ -43,12 +56,13 @@ test("without any setting every one is missing, all at once", () => {
     `${file}supportEmail: missing; allowed: an e-mail address`,
     `${file}claimNamespace: missing; allowed: an https URL that ends in / and is not under auth0.com, webtask.io or webtask.run`,
     `${file}branding: missing; allowed: an object with logoUrl, primaryColor, backgroundColor`,
-    `${file}apps: missing; allowed: an object with main, vendor-catering`,
-    `${file}apis: missing; allowed: an object with service`,
+    `${file}sites: missing; allowed: an object with main, portal, vendor-catering, vendor-rental`,
+    `${file}apis: missing; allowed: an object with service, vendor`,
     `${file}stages: missing; allowed: a list of 1 to 50 funnel stages, in order`,
   ]);
 });
 
+const stageRule = "allowed: 1 to 50 lower-case letters, digits and hyphens, beginning with a letter";
 const localUrl = "allowed: an https URL that ends without /, no wildcard";
 const httpsUrl = "allowed: an https URL without user, query and fragment";
 const identifier = `${httpsUrl}, not of the Management API (/api/v2/)`;
@@ -76,33 +90,67 @@ const single: [change: Record<string, unknown>, line: string][] = [
     { branding: { ...config.branding, color: "#ffffff" } },
     "branding: unknown key color; allowed: logoUrl, primaryColor, backgroundColor",
   ],
-  [{ apps: { main: "https://a.example" } }, `apps.vendor-catering: missing; ${localUrl}`],
+  [{ branding: [] }, "branding: a list cannot be used; allowed: an object with logoUrl, primaryColor, backgroundColor"],
+  [{ sites: { ...config.sites, portal: undefined } }, `sites.portal: missing; ${localUrl}`],
   [
-    { apps: { ...config.apps, main: "https://a.example/" } },
-    `apps.main: "https://a.example/" cannot be used; ${localUrl}`,
+    { sites: { ...config.sites, main: "https://a.example/" } },
+    `sites.main: "https://a.example/" cannot be used; ${localUrl}`,
   ],
   [
-    { apps: { ...config.apps, main: "https://*.a.example" } },
-    `apps.main: "https://*.a.example" cannot be used; ${localUrl}`,
+    { sites: { ...config.sites, main: "https://*.a.example" } },
+    `sites.main: "https://*.a.example" cannot be used; ${localUrl}`,
   ],
   [
-    { apps: { ...config.apps, main: "http://localhost:3000" } },
-    `apps.main: "http://localhost:3000" cannot be used; ${localUrl}`,
+    { sites: { ...config.sites, main: "https://a.example/*" } },
+    `sites.main: "https://a.example/*" cannot be used; ${localUrl}`,
   ],
-  [{ apps: { ...config.apps, shop: "https://a.example" } }, "apps: unknown key shop; allowed: main, vendor-catering"],
-  [{ apis: [] }, "apis: a list cannot be used; allowed: an object with service"],
-  [{ apis: { service: "https://u:p@a.example/" } }, `apis.service: this string cannot be used; ${identifier}`],
+  [
+    { sites: { ...config.sites, main: "http://localhost:3000" } },
+    `sites.main: "http://localhost:3000" cannot be used; ${localUrl}`,
+  ],
+  [{ sites: { ...config.sites, main: 3000 } }, `sites.main: this number cannot be used; ${localUrl}`],
+  [
+    { sites: { ...config.sites, shop: "https://a.example" } },
+    "sites: unknown key shop; allowed: main, portal, vendor-catering, vendor-rental",
+  ],
+  [
+    { sites: { ...config.sites, portal: config.sites.main } },
+    "sites: two sites have the same URL; allowed: each its own",
+  ],
+  [
+    { sites: `{"__proto__":{},${JSON.stringify(config.sites).slice(1)}` },
+    "sites: unknown key __proto__; allowed: main, portal, vendor-catering, vendor-rental",
+  ],
+  [{ apis: [] }, "apis: a list cannot be used; allowed: an object with service, vendor"],
+  [{ apis: { service: config.apis.service } }, `apis.vendor: missing; ${identifier}`],
+  [
+    { apis: { ...config.apis, service: "https://u:p@a.example/" } },
+    `apis.service: this string cannot be used; ${identifier}`,
+  ],
+  [
+    { apis: { ...config.apis, service: "https://x.eu.auth0.com/api/v2/" } },
+    `apis.service: "https://x.eu.auth0.com/api/v2/" cannot be used; ${identifier}`,
+  ],
+  [
+    { apis: { service: config.apis.service, vendor: config.apis.service } },
+    "apis: two APIs have the same identifier; allowed: each its own",
+  ],
   [{ stages: [] }, "stages: empty; allowed: a list of 1 to 50 funnel stages, in order"],
   [{ stages: "lead" }, 'stages: "lead" cannot be used; allowed: a list of 1 to 50 funnel stages, in order'],
   [{ stages: ["lead", "lead"] }, "stages: something stands twice; allowed: each once"],
+  [{ stages: ["Lead"] }, `stages[0]: "Lead" cannot be used; ${stageRule}`],
+  [{ stages: ["lead", 2] }, `stages[1]: 2 cannot be used; ${stageRule}, in quotes`],
+  [{ stages: ["x".repeat(51)] }, `stages[0]: "${"x".repeat(51)}" cannot be used; ${stageRule}`],
   [
-    { stages: ["Lead"] },
-    'stages[0]: "Lead" cannot be used; allowed: 1 to 50 lower-case letters, digits and hyphens, beginning with a letter',
+    { stages: Array.from({ length: 51 }, (_, n) => `s${n}`) },
+    "stages: too long; allowed: a list of 1 to 50 funnel stages, in order",
   ],
+  [{ customers: "acme" }, "customers: not a map; allowed: a map from slug to entry"],
+  [{ customers: null }, "customers: not a map; allowed: a map from slug to entry"],
   [{ customers: [] }, "customers: not a map; allowed: a map from slug to entry"],
   [
     { freindlyName: "x" },
-    "freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, apps, apis, stages, customers, and secrets that an entry names",
+    "freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, customers, and secrets that an entry or a setting names",
   ],
   [
     { friendlyName: { secure: "v1:…" } },
@@ -149,8 +197,8 @@ test.each(odd)("%j is no URL of an app, an API, a logo, a namespace or an issuer
       ...secret,
       claimNamespace: `${url}/`,
       branding: { ...config.branding, logoUrl: url },
-      apps: { ...config.apps, main: url },
-      apis: { service: url },
+      sites: { ...config.sites, main: url },
+      apis: { ...config.apis, service: url },
     },
     files: {
       "acme.yaml": { ...customer, connections: { "acme-sso": { ...customer.connections["acme-sso"], issuer: url } } },
@@ -160,7 +208,7 @@ test.each(odd)("%j is no URL of an app, an API, a logo, a namespace or an issuer
     expect.stringMatching(/^5 faults/),
     "claimNamespace",
     "branding.logoUrl",
-    "apps.main",
+    "sites.main",
     "apis.service",
     "connections.acme-sso.issuer",
   ]);
@@ -174,32 +222,42 @@ test.each([
   "https://0.0.0.0",
   "https://[::]",
   "https://localhost.",
-])("an app of stack dev does not live at %s", (url) => {
-  const apps = { main: url, "vendor-catering": "https://catering.example" };
-  const lines = faults({ config: { ...config, apps }, stack: "dev" });
-  expect(lines[0]).toBe("Stack dev cannot be used as it is set: 1 fault. Nothing was changed.");
-  expect(lines[1]).toMatch(/^✖ Pulumi\.dev\.yaml: apps\.main: .* no wildcard, not localhost$/);
+])("a site of a live stack is not at %s", (main) => {
+  for (const stack of ["dev", "staging", "prod"]) {
+    const lines = faults({ config: { ...liveConfig, sites: { ...liveConfig.sites, main } }, stack });
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/^✖ Pulumi\.\w+\.yaml: sites\.main: .* no wildcard, not localhost$/);
+  }
 });
 
-test("an empty, repeated or forbidden value is a fault of its own", () => {
+test("that two sites share a URL is said beside other faults of the sites", () => {
   expect(
-    faults({ config: { ...config, apps: { main: "https://localhost", "vendor-catering": "https://localhost" } } })[1],
-  ).toBe(`${file}apps: two apps have the same URL; allowed: each its own`);
-  expect(faults({ config: { ...config, apis: { service: "https://x.eu.auth0.com/api/v2/" } } })[1]).toBe(
-    `${file}apis.service: "https://x.eu.auth0.com/api/v2/" cannot be used; ${identifier}`,
-  );
-  const stages = Array.from({ length: 51 }, (_, n) => `s${n}`);
-  expect(faults({ config: { ...config, stages } })[1]).toBe(
-    `${file}stages: too long; allowed: a list of 1 to 50 funnel stages, in order`,
-  );
+    faults({ config: { ...config, sites: { ...config.sites, main: config.sites.portal, "vendor-rental": "x" } } }),
+  ).toEqual([
+    "Stack local cannot be used as it is set: 2 faults. Nothing was changed.",
+    `${file}sites.vendor-rental: this string cannot be used; ${localUrl}`,
+    `${file}sites: two sites have the same URL; allowed: each its own`,
+  ]);
 });
 
-test.each([" Acme", "Acme ", "", "a\u202eb", "a\u200bb", "a\u2028b", "a\nb", "x".repeat(256)])(
-  "%j is no name",
-  (friendlyName) => {
-    expect(faults({ config: { ...config, friendlyName } })).toHaveLength(2);
-  },
-);
+test.each([
+  " Acme",
+  "Acme ",
+  "",
+  "a\u202eb",
+  "a\u200bb",
+  "a\u2028b",
+  "a\nb",
+  "x".repeat(256),
+  "\u00a0",
+  "Acme\u3000",
+  "\u3164",
+  "a\u00adb",
+  "\u2800\ud800",
+  "a\u009bb",
+])("%j is no name", (friendlyName) => {
+  expect(faults({ config: { ...config, friendlyName } })).toHaveLength(2);
+});
 
 test.each(["a@b", "<x>@a.example", "a@.b.example", "a@a.example.", "a b@a.example", "a@a.example\n"])(
   "%j is no e-mail address",

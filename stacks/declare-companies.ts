@@ -1,0 +1,119 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { OrganizationType } from "../access/words.ts";
+import { Company } from "../components/company/company.ts";
+import { GuestAccess } from "../components/company/guest-access.ts";
+import type { EnterpriseConnectionSettings } from "../components/company/strategies.ts";
+import { type AppName, apps, type CatalogApp, directoryName } from "./catalog.ts";
+import type { Company as CompanySetting } from "./entries.ts";
+import { movedDomains } from "./history.ts";
+import type { Settings } from "./load.ts";
+import { mapEntries } from "./map-entries.ts";
+import type { CompanyEntry } from "./schema/company.ts";
+
+export interface CompanyNeeds {
+  readonly clientIds: Readonly<Record<AppName, pulumi.Input<string>>>;
+  /** The API that companies' machines use. */
+  readonly audience: pulumi.Input<string>;
+  readonly directoryId: pulumi.Input<string>;
+  readonly behindGates: { readonly dependsOn: readonly pulumi.Resource[] };
+}
+
+/** Declares every company, and returns what apps and the next `up` need of each, by slug. */
+export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
+  const declared = new Map<string, Company>();
+  const moves = movedDomains(settings.previous, settings.companies.map(holdingOf));
+  const bySlug = new Map(settings.companies.map((company) => [company.slug, company]));
+  // A company that gives up a domain comes before the one that gets it; that they wait in a circle is refused earlier.
+  const declare = (setting: CompanySetting): Company => {
+    const { slug } = setting;
+    const losers = [...(moves.get(slug) ?? [])].flatMap((loser) => {
+      const losing = bySlug.get(loser);
+      return losing ? [declared.get(loser) ?? declare(losing)] : [];
+    });
+    const known = declared.get(slug);
+    if (known) return known;
+    const opts = { dependsOn: [...needs.behindGates.dependsOn, ...losers] };
+    const company = new Company(slug, argsOf(setting, settings, needs), opts);
+    declared.set(slug, company);
+    return company;
+  };
+  for (const setting of settings.companies) declare(setting);
+  declareGuests(settings, declared, needs.directoryId);
+
+  return Object.fromEntries(
+    settings.companies.map((setting) => {
+      const company = declare(setting);
+      const { type, state, conditions } = setting.entry;
+      const { domains } = holdingOf(setting);
+      const { organizationId, machine } = company;
+      return [setting.slug, { organizationId, type, state, conditions, domains, machine }];
+    }),
+  );
+}
+
+function argsOf({ entry }: CompanySetting, settings: Settings, needs: CompanyNeeds) {
+  const { guard } = settings.environment;
+  const machine = entry.type === "customer" ? entry.machine : undefined;
+  const hosts = hostTypes(settings);
+  return {
+    ...entry,
+    status: entry.state === "live" ? ("active" as const) : ("suspended" as const),
+    connections: entry.connections && connectionsOf(entry.connections, settings.secret),
+    machine: machine && { ...machine, audience: needs.audience },
+    clientIds: (connection: string) =>
+      appsFor([entry.type, ...(hosts.get(connection) ?? [])]).map((name) => needs.clientIds[name]),
+    discoverable: appsFor([entry.type]).some((name) => appByName[name].login === "members-organization-first"),
+    directoryId: needs.directoryId,
+    // What is retired was announced: it may be removed.
+    guard: entry.state === "retired" ? { ...guard, protect: false } : guard,
+  };
+}
+
+/** The types of the organizations that have guests through each connection. */
+function hostTypes({ companies }: Settings): Map<string, OrganizationType[]> {
+  const hosts = new Map<string, OrganizationType[]>();
+  for (const { entry } of companies) {
+    for (const guest of entry.guests ?? []) hosts.set(guest, [...(hosts.get(guest) ?? []), entry.type]);
+  }
+  return hosts;
+}
+
+/** After all companies: two may have guests of each other. */
+function declareGuests(
+  { companies }: Settings,
+  declared: ReadonlyMap<string, Company>,
+  directoryId: pulumi.Input<string>,
+): void {
+  const enterprise = [...declared.values()].flatMap(({ connectionIds }) => Object.entries(connectionIds));
+  const connections = new Map<string, pulumi.Input<string>>([...enterprise, [directoryName, directoryId]]);
+  for (const { slug, entry } of companies) {
+    const host = declared.get(slug);
+    for (const guest of entry.guests ?? []) {
+      const connectionId = connections.get(guest);
+      if (host && connectionId) new GuestAccess(`${slug}/${guest}`, { host, connectionId });
+    }
+  }
+}
+
+const appByName: Readonly<Record<AppName, CatalogApp>> = apps;
+
+/** The apps whose policy names one of these types of organization. */
+function appsFor(types: readonly OrganizationType[]): AppName[] {
+  return (Object.keys(apps) as AppName[]).filter((name) =>
+    appByName[name].policy.orgTypes.some((type) => types.includes(type)),
+  );
+}
+
+function holdingOf({ slug, entry }: CompanySetting) {
+  return { slug, domains: Object.values(entry.connections ?? {}).flatMap(({ domains }) => domains) };
+}
+
+function connectionsOf(
+  connections: NonNullable<CompanyEntry["connections"]>,
+  secret: Settings["secret"],
+): Record<string, EnterpriseConnectionSettings> {
+  return mapEntries(connections, (_, settings): EnterpriseConnectionSettings => {
+    if (settings.strategy === "samlp") return settings;
+    return { ...settings, clientSecret: secret(settings.clientSecret.config) };
+  });
+}

@@ -1,0 +1,118 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { at } from "./cross-checks.ts";
+import type { Claimed } from "./entries.ts";
+import type { Environment } from "./environments.ts";
+import type { Fault } from "./faults.ts";
+import { plain } from "./schema/strict.ts";
+
+/** The companies as the stack's last `up` exported them, by slug. */
+const previous = z.record(
+  z.string(),
+  // One that cannot be read is there all the same: it must not take the guard off the others.
+  z
+    .object({ state: z.string().catch("live"), domains: z.array(z.string()).catch([]) })
+    .catch({ state: "live", domains: [] }),
+);
+export type Previous = z.infer<typeof previous>;
+
+/** What this stack's last `up` declared, as it exported it: nothing before the first. */
+export async function readPrevious(): Promise<Previous> {
+  const own = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  // A company with machine access makes the whole output secret; nothing of a secret is read here.
+  const { value, secretValue } = await new pulumi.StackReference(own).getOutputDetails("companies");
+  const { data } = previous.safeParse(value ?? secretValue ?? {});
+  if (data) return data;
+  throw new pulumi.RunError(
+    "The stack's output companies is not a map of companies, so nobody can tell which of them are gone; allowed: what this program exported",
+  );
+}
+
+/**
+ * Where people depend on the tenant, a company does not leave by a lost file: its entry says `retired` first, in an
+ * earlier `up`. Checked here because the engine refuses a protected resource only after the writes before it.
+ */
+export function checkHistory(
+  { guard }: Environment,
+  stack: string,
+  companies: Previous,
+  entries: readonly Claimed[],
+): Fault[] {
+  const present = new Set(entries.map(({ slug }) => slug));
+  const gone = Object.entries(companies).filter(([slug, { state }]) => !present.has(slug) && state !== "retired");
+  const faults = guard.protect ? gone.map(([slug]) => goneFault(stack, slug)) : [];
+  return [...faults, ...(guard.protect ? earlyFaults(companies, entries) : []), ...circleFaults(companies, entries)];
+}
+
+/** What the engine deletes goes last: until then a domain of a company that leaves would be on two connections. */
+function earlyFaults(companies: Previous, entries: readonly Claimed[]): Fault[] {
+  const holders = holdersOf(companies);
+  const present = new Set(entries.map(({ slug }) => slug));
+  return entries.flatMap((entry) =>
+    Object.entries(entry.claims.connections).flatMap(([name, { domains }]) =>
+      domains.flatMap((domain, n) => {
+        const holder = typeof domain === "string" ? holders.get(domain) : undefined;
+        if (holder === undefined || present.has(holder)) return [];
+        const message = `this domain leaves with ${plain(holder)}; allowed: one change that removes ${plain(holder)}, then one that gives its domains`;
+        return [at(entry, ["connections", name, "domains", n], message)];
+      }),
+    ),
+  );
+}
+
+/** Who had each domain. */
+function holdersOf(companies: Previous): ReadonlyMap<string, string> {
+  return new Map(Object.entries(companies).flatMap(([slug, { domains }]) => domains.map((d) => [d, slug])));
+}
+
+function goneFault(stack: string, slug: string): Fault {
+  return {
+    file: `stacks/${stack}/customers/${plain(slug)}.yaml`,
+    path: "",
+    message: `the entry of ${plain(slug)} is gone; allowed: an entry whose state was retired in an earlier up`,
+  };
+}
+
+/** A company and the domains that its connections have. */
+export interface Holding {
+  readonly slug: string;
+  readonly domains: readonly string[];
+}
+
+/**
+ * Domains that change hands, by the company that gets them: the companies that must let go of them first, since
+ * Auth0 does not say which of two connections a shared domain routes to.
+ */
+export function movedDomains(companies: Previous, holdings: readonly Holding[]): ReadonlyMap<string, Set<string>> {
+  const holders = holdersOf(companies);
+  const present = new Set(holdings.map(({ slug }) => slug));
+  const moves = new Map<string, Set<string>>();
+  for (const { slug, domains } of holdings) {
+    const losers = domains
+      .map((domain) => holders.get(domain))
+      .filter((holder) => holder !== undefined && holder !== slug && present.has(holder));
+    if (losers.length > 0) moves.set(slug, new Set(losers.filter((loser) => loser !== undefined)));
+  }
+  return moves;
+}
+
+/** Companies that wait for each other's domains can never be written in an order without overlap. */
+function circleFaults(companies: Previous, entries: readonly Claimed[]): Fault[] {
+  const moves = movedDomains(companies, entries.map(holdingOf));
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(moves.get(from) ?? [])].some((next) => {
+      if (next === to) return true;
+      return !seen.has(next) && reaches(next, to, seen.add(next));
+    });
+  return entries
+    .filter(({ slug }) => reaches(slug, slug))
+    .map((entry) => {
+      const message = `${plain(entry.slug)} gets and gives domains in a circle; allowed: one change that takes them away, then one that gives them`;
+      return at(entry, ["connections"], message);
+    });
+}
+
+function holdingOf({ slug, claims }: Claimed): Holding {
+  const domains = Object.values(claims.connections).flatMap((connection) => connection.domains);
+  return { slug, domains: domains.filter((domain) => typeof domain === "string") };
+}

@@ -1,0 +1,41 @@
+import type { ApiName, apis } from "./catalog.ts";
+
+/** A program of the operator's own: no person, no company's organization. */
+export interface CatalogOperator {
+  readonly displayName: string;
+  readonly description: string;
+  /** Scopes of the program's own APIs. */
+  readonly scopes: { readonly [Api in ApiName]?: readonly (keyof (typeof apis)[Api]["scopes"])[] };
+  /** Scopes of Auth0's Management API: https://auth0.com/docs/api/management/v2 */
+  readonly managementScopes: readonly string[];
+}
+
+/** The operator's machine clients. Each has the scopes that its one job needs, and no other. */
+export const operators = {
+  // Used by the post-login Action alone. It can add people to roles, and nothing else.
+  "first-roles": {
+    displayName: "First roles (machine)",
+    description: "Gives a person the first role at the first login",
+    scopes: {},
+    managementScopes: ["create:organization_member_roles", "create:role_members"],
+  },
+  // The only one that moves people and companies along the funnel.
+  sales: {
+    displayName: "Sales (machine)",
+    description: "Moves people and companies along the sales funnel",
+    scopes: {},
+    managementScopes: [
+      "read:organizations",
+      "update:organizations",
+      "read:users",
+      "update:users",
+      "update:users_app_metadata",
+    ],
+  },
+  "back-office": {
+    displayName: "Back office (machine)",
+    description: "Reads accounts and bookings for reports",
+    scopes: { service: ["read:account", "read:bookings"] },
+    managementScopes: [],
+  },
+} as const satisfies Record<string, CatalogOperator>;
