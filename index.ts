@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { readConfig } from "./stacks/config.ts";
+import { readConnectedTenant } from "./stacks/connected-tenant.ts";
 import { declareTenant } from "./stacks/declare.ts";
 import { readPrevious } from "./stacks/history.ts";
 import { loadSettings } from "./stacks/load.ts";
@@ -13,4 +14,4 @@ const settings = loadSettings({ config, stack: pulumi.getStack(), root, previous
  * `apps`, `operators`: client id and secret of each. `apis`: identifier of each API. `roles`: id of each role.
  * `companies`: of each, its organization id, type, state, conditions and domains, and its machine client where it has one.
  */
-export const { apps, apis, roles, operators, companies } = declareTenant(settings);
+export const { apps, apis, roles, operators, companies } = declareTenant(settings, await readConnectedTenant());

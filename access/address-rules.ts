@@ -19,7 +19,7 @@ export function enterpriseRefusal(
   { domains }: OwnDomains,
   { root, others }: Addresses,
 ): Refusal | undefined {
-  const owns = (domain: string | undefined) => domain !== undefined && domains.includes(domain);
+  const owns = (domain: string | undefined) => domains.some((own) => own === domain);
   const foreign = others.some((domain) => domain === undefined || (!owns(domain) && isClaimed(claimed, domain)));
   return owns(root) && !foreign ? undefined : refusal("domain_mismatch");
 }

@@ -5,7 +5,7 @@ import type { Settings } from "./load.ts";
 
 export interface GateNeeds {
   /** The tenant's own domain, where its Management API answers. */
-  readonly domain: pulumi.Input<string>;
+  readonly domain: string;
   /** The client that gives first roles. */
   readonly client: { readonly clientId: pulumi.Input<string>; readonly clientSecret: pulumi.Input<string> };
   readonly roles: Readonly<Record<RoleName, { readonly roleId: pulumi.Input<string> }>>;

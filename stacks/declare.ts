@@ -1,4 +1,3 @@
-import * as auth0 from "@pulumi/auth0";
 import type * as pulumi from "@pulumi/pulumi";
 import { Api } from "../components/api/api.ts";
 import { Role } from "../components/api/role.ts";
@@ -12,6 +11,7 @@ import { Mail, type MailSender } from "../components/tenant/mail.ts";
 import { MultiFactor } from "../components/tenant/multi-factor.ts";
 import { TenantSettings } from "../components/tenant/tenant-settings.ts";
 import { type ApiName, apis, apps, type CatalogApp, type CatalogRole, directoryName, roles } from "./catalog.ts";
+import type { ConnectedTenant } from "./connected-tenant.ts";
 import { declareCompanies } from "./declare-companies.ts";
 import { declareGates } from "./declare-gates.ts";
 import type { Settings } from "./load.ts";
@@ -26,9 +26,8 @@ import { loginTexts } from "./texts.ts";
  * nobody can sign in to anything before the Actions are bound, and no client exists before the tenant's flags say
  * that a new one is enabled nowhere.
  */
-export function declareTenant(settings: Settings) {
+export function declareTenant(settings: Settings, { domain, managementApiIdentifier }: ConnectedTenant) {
   const { guard } = settings.environment;
-  const { domain, managementApiIdentifier } = auth0.getTenantOutput();
 
   const declaredApis = mapEntries(apis, (name, api) => {
     return new Api(name, { ...api, identifier: settings.apis[name], guard });

@@ -69,10 +69,10 @@ export const awsRegion = quietText(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region suc
 /** An https URL as a browser would write it: no user, query or fragment, at most 255 characters. */
 export const httpsUrl = url("an https URL without user, query and fragment", () => true);
 
-/** An API's identifier: the Management API is Auth0's own. */
+/** An API's identifier: the Management API is Auth0's own, and its tokens pass the gate for machines, in any case. */
 export const apiIdentifier = url(
   "an https URL without user, query and fragment, not of the Management API (/api/v2/)",
-  ({ pathname }) => pathname !== "/api/v2/",
+  ({ pathname }) => pathname.toLowerCase() !== "/api/v2/",
 );
 
 /** https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest */

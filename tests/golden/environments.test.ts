@@ -5,12 +5,12 @@ import { parse } from "yaml";
 import { declareTenant } from "../../stacks/declare.ts";
 import { environments } from "../../stacks/environments.ts";
 import type { Settings } from "../../stacks/load.ts";
-import { declare } from "../harness/declare.ts";
+import { connectedTenant, declare } from "../harness/declare.ts";
 import { root, settingsOf } from "../harness/stack-settings.ts";
 import { listing } from "./listing.ts";
 
 const names = Object.keys(environments) as (keyof typeof environments)[];
-const listed = async (settings: Settings) => listing(await declare(() => declareTenant(settings)));
+const listed = async (settings: Settings) => listing(await declare(() => declareTenant(settings, connectedTenant)));
 
 test("two environments with the same values and companies declare the same, whatever their names", async () => {
   // What stacks/ and Pulumi.<env>.yaml say is handed over; nothing else may tell one from the other.
@@ -18,7 +18,9 @@ test("two environments with the same values and companies declare the same, what
   const listings = await Promise.all([listed(shared)]);
   for (const stack of names) {
     const settings: Settings = { ...settingsOf(stack), ...settingValues(shared), environment: shared.environment };
-    listings.push(listing(await declare(() => declareTenant({ ...settings, companies: [] }), { stack })));
+    listings.push(
+      listing(await declare(() => declareTenant({ ...settings, companies: [] }, connectedTenant), { stack })),
+    );
   }
   expect(new Set(listings).size).toBe(1);
 });

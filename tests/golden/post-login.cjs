@@ -110,7 +110,7 @@ function personalRefusal(claimed, { root, others }) {
 	return domains.some((domain) => isClaimed(claimed, domain)) ? refusal("sso_required") : void 0;
 }
 function enterpriseRefusal(claimed, { domains }, { root, others }) {
-	const owns = (domain) => domain !== void 0 && domains.includes(domain);
+	const owns = (domain) => domains.some((own) => own === domain);
 	const foreign = others.some((domain) => domain === void 0 || !owns(domain) && isClaimed(claimed, domain));
 	return owns(root) && !foreign ? void 0 : refusal("domain_mismatch");
 }

@@ -21,7 +21,7 @@ interface Stack {
 export const generatedSecret = "a secret of the tenant";
 
 /** The tenant that the provider is connected to. */
-const tenant = { domain: "tenant.example", managementApiIdentifier: "https://tenant.example/api/v2/" };
+export const connectedTenant = { domain: "tenant.example", managementApiIdentifier: "https://tenant.example/api/v2/" };
 
 /**
  * Runs a program on recorded mocks and returns everything it declared, in order.
@@ -43,7 +43,6 @@ export async function declare(program: () => unknown, { stack = "local", config 
         };
       },
       call: ({ token }) => {
-        if (token === "auth0:index/getTenant:getTenant") return tenant;
         throw new Error(`unmocked invoke ${token}`);
       },
     },

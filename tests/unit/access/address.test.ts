@@ -59,6 +59,8 @@ test.each<[unknown, string | undefined]>([
   ["ann@127.0.0.1", undefined],
   ["ann@1.2", undefined],
   ["ann@0x7f.1", undefined],
+  ["ann@1.300", undefined],
+  ["ann@acme.1b", "acme.1b"],
   ["ann@[127.0.0.1]", undefined],
   ["ann@\ud800.example", undefined],
   [undefined, undefined],

@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { declareTenant } from "../../../stacks/declare.ts";
 import { environments } from "../../../stacks/environments.ts";
-import { declare } from "../../harness/declare.ts";
+import { connectedTenant, declare } from "../../harness/declare.ts";
 import { settingsOf } from "../../harness/stack-settings.ts";
 
 const settings = settingsOf("local");
-const all = await declare(() => declareTenant(settings));
+const all = await declare(() => declareTenant(settings, connectedTenant));
 const named = (type: string, name: string) => all.find((one) => one.type.endsWith(`:${type}`) && one.name === name);
 
 test("every Auth0 resource is a child of a component of ours", () => {
@@ -75,7 +75,7 @@ test("guests of a vendor reach the vendors' apps through their own company's con
   const companies = settings.companies.map((company) =>
     company.slug === "wheelhouse" ? { ...company, entry: { ...company.entry, guests: ["cedar-sso"] } } : company,
   );
-  const declared = await declare(() => declareTenant({ ...settings, companies }));
+  const declared = await declare(() => declareTenant({ ...settings, companies }, connectedTenant));
   const clients = declared.find(({ type, name }) => type.endsWith(":ConnectionClients") && name === "cedar-sso");
   expect(clients?.inputs.enabledClients).toEqual([
     "main-client",
@@ -112,7 +112,7 @@ test("what is retired is not protected, what is suspended is", async () => {
     ["suspended", true],
     ["retired", false],
   ] as const) {
-    const declared = await declare(() => declareTenant(withState(state)));
+    const declared = await declare(() => declareTenant(withState(state), connectedTenant));
     const acme = (type: string) => declared.find((one) => one.type.endsWith(`:${type}`) && one.name === "acme");
     expect(acme("Company")?.opts.protect).toBe(protect);
     expect(acme("Organization")?.inputs.metadata).toMatchObject({ type: "customer", status: "suspended" });
@@ -121,7 +121,7 @@ test("what is retired is not protected, what is suspended is", async () => {
 
 test("a company that gives up a domain is written before the one that gets it", async () => {
   const previous = { cedar: { state: "live", domains: ["acme.example"] } };
-  const declared = await declare(() => declareTenant({ ...settings, previous }));
+  const declared = await declare(() => declareTenant({ ...settings, previous }, connectedTenant));
   const acme = declared.find(({ type, name }) => type.endsWith(":Company") && name === "acme");
   const first = [acme?.opts.dependsOn ?? []]
     .flat()
@@ -133,7 +133,7 @@ test("a company that gives up a domain is written before the one that gets it", 
 test("what other programs need of the tenant is exported, client secrets as secrets", async () => {
   let outputs: ReturnType<typeof declareTenant> | undefined;
   await declare(() => {
-    outputs = declareTenant(settings);
+    outputs = declareTenant(settings, connectedTenant);
   });
   if (!outputs) throw new Error("nothing was exported");
   expect(Object.keys(outputs)).toEqual(["apps", "apis", "roles", "operators", "companies"]);

@@ -132,6 +132,10 @@ const single: [change: Record<string, unknown>, line: string][] = [
     `apis.service: "https://x.eu.auth0.com/api/v2/" cannot be used; ${identifier}`,
   ],
   [
+    { apis: { ...config.apis, service: "https://api.travel.example/API/v2/" } },
+    `apis.service: "https://api.travel.example/API/v2/" cannot be used; ${identifier}`,
+  ],
+  [
     { apis: { service: config.apis.service, vendor: config.apis.service } },
     "apis: two APIs have the same identifier; allowed: each its own",
   ],

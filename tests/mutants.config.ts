@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+/** The tests that judge a mutant of `access/` and `actions/`: those that run the sources, not the bundled text. */
+export default defineConfig({
+  test: {
+    include: ["tests/unit/{access,actions}/**/*.test.ts"],
+    exclude: ["tests/unit/actions/bundle.test.ts"],
+    root: ".",
+  },
+});
