@@ -53,7 +53,7 @@ export function checkSecrets(
     ...unknown.map((key) => ({
       file,
       path: plain(key),
-      message: `unknown setting; allowed: ${known.join(", ")}, and secrets that an entry or a setting names`,
+      message: `unknown setting; allowed: ${known.join(", ")}, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away`,
     })),
   ];
 }

@@ -53,7 +53,7 @@ test("mail's secrets are held to the same rules, each at its place", () => {
 
 test("a secret that nothing names is a misspelt setting", () => {
   expect(faults({ config: { ...config, ...secret } }).slice(1)).toEqual([
-    `✖ Pulumi.local.yaml: acme-secret: unknown setting; allowed: ${settings}, and secrets that an entry or a setting names`,
+    `✖ Pulumi.local.yaml: acme-secret: unknown setting; allowed: ${settings}, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away`,
   ]);
 });
 
