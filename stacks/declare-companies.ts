@@ -46,7 +46,8 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
       const { type, state, conditions } = setting.entry;
       const { domains } = holdingOf(setting);
       const { organizationId, machine } = company;
-      return [setting.slug, { organizationId, type, state, conditions, domains, machine }];
+      const connections = Object.keys(setting.entry.connections ?? {});
+      return [setting.slug, { organizationId, type, state, conditions, connections, domains, machine }];
     }),
   );
 }
@@ -90,7 +91,9 @@ function declareGuests(
     const host = declared.get(slug);
     for (const guest of entry.guests ?? []) {
       const connectionId = connections.get(guest);
-      if (host && connectionId) new GuestAccess(`${slug}/${guest}`, { host, connectionId });
+      if (host && connectionId) {
+        new GuestAccess(`${slug}/${guest}`, { organizationId: host.organizationId, connectionId });
+      }
     }
   }
 }

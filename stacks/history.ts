@@ -7,12 +7,13 @@ import type { Fault } from "./faults.ts";
 import { plain } from "./schema/strict.ts";
 
 /** The companies as the stack's last `up` exported them, by slug. */
+const names = z.array(z.string()).catch([]);
 const previous = z.record(
   z.string(),
   // One that cannot be read is there all the same: it must not take the guard off the others.
   z
-    .object({ state: z.string().catch("live"), domains: z.array(z.string()).catch([]) })
-    .catch({ state: "live", domains: [] }),
+    .object({ state: z.string().catch("live"), connections: names, domains: names })
+    .catch({ state: "live", connections: [], domains: [] }),
 );
 export type Previous = z.infer<typeof previous>;
 
@@ -40,8 +41,24 @@ export function checkHistory(
 ): Fault[] {
   const present = new Set(entries.map(({ slug }) => slug));
   const gone = Object.entries(companies).filter(([slug, { state }]) => !present.has(slug) && state !== "retired");
-  const faults = guard.protect ? gone.map(([slug]) => goneFault(stack, slug)) : [];
-  return [...faults, ...(guard.protect ? earlyFaults(companies, entries) : []), ...circleFaults(companies, entries)];
+  const circles = circleFaults(companies, entries);
+  if (!guard.protect) return circles;
+  const lost = [...gone.map(([slug]) => goneFault(stack, slug)), ...lostConnections(companies, entries)];
+  return [...lost, ...earlyFaults(companies, entries), ...circles];
+}
+
+/** A live company that lost a connection would open its domains to passwords before the engine refuses the deletion. */
+function lostConnections(companies: Previous, entries: readonly Claimed[]): Fault[] {
+  return entries.flatMap((entry) => {
+    const before = Object.hasOwn(companies, entry.slug) ? companies[entry.slug] : undefined;
+    if (before?.state !== "live") return [];
+    return before.connections
+      .filter((name) => !Object.hasOwn(entry.claims.connections, name))
+      .map((name) => {
+        const message = `connection ${plain(name)} is gone, and its people with it; allowed: with state: suspended in an earlier up`;
+        return at(entry, ["connections"], message);
+      });
+  });
 }
 
 /** What the engine deletes goes last: until then a domain of a company that leaves would be on two connections. */

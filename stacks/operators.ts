@@ -28,8 +28,7 @@ export const operators = {
       "read:organizations",
       "update:organizations",
       "read:users",
-      "update:users",
-      "update:users_app_metadata",
+      "update:users_app_metadata", // and not update:users, which could set anybody's password
     ],
   },
   "back-office": {

@@ -17,7 +17,7 @@ import {
 } from "./values.ts";
 
 /**
- * Where a company stands: `live`; `suspended`: nobody and nothing of it gets a token, nothing is deleted; `retired`:
+ * Where a company stands: `live`; `suspended`: neither its members nor its machine get a token, nothing is deleted; `retired`:
  * the same, and the entry may be removed in the next change, with the company and its people.
  */
 const states = ["live", "suspended", "retired"] as const;

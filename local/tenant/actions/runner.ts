@@ -116,7 +116,7 @@ export class ActionRunner {
     const to = new URL(url);
     const own = `https://${domain}`;
     if (to.origin !== own) return { id, refused: `an Action here reaches ${own} only, not ${to.origin}` };
-    if (to.pathname.startsWith("/.local/")) return { id, refused: "no Action may use /.local" };
+    if (isLocal(to.pathname)) return { id, refused: "no Action may use /.local" };
     try {
       const response = await this.#options.fetch(new Request(url, { method, headers, body, signal }));
       return { id, status: response.status, headers: [...response.headers], body: await response.arrayBuffer() };
@@ -141,4 +141,13 @@ function note(runs: Run[], job: Job, message: Exclude<WorkerMessage, { kind: "do
   if (!run) return;
   if (message.kind === "said") run.said += message.text;
   if (message.kind === "threw") run.error = message.error;
+}
+
+/** As the router reads it, which decodes: `/%2elocal/` is `/.local/`. What cannot be decoded is refused too. */
+function isLocal(pathname: string): boolean {
+  try {
+    return /^\/+\.local(\/|$)/i.test(decodeURIComponent(pathname));
+  } catch {
+    return true;
+  }
 }

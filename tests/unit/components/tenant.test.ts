@@ -120,7 +120,7 @@ test("what is retired is not protected, what is suspended is", async () => {
 });
 
 test("a company that gives up a domain is written before the one that gets it", async () => {
-  const previous = { cedar: { state: "live", domains: ["acme.example"] } };
+  const previous = { cedar: { state: "live", connections: ["cedar-sso"], domains: ["acme.example"] } };
   const declared = await declare(() => declareTenant({ ...settings, previous }, connectedTenant));
   const acme = declared.find(({ type, name }) => type.endsWith(":Company") && name === "acme");
   const first = [acme?.opts.dependsOn ?? []]
@@ -145,6 +145,7 @@ test("what other programs need of the tenant is exported, client secrets as secr
     type: "customer",
     state: "live",
     conditions: { api_access: "off" },
+    connections: ["borealis-sso"],
     domains: ["borealis.example", "borealis-group.example"],
   });
   expect(Object.keys(outputs.companies).sort()).toEqual([

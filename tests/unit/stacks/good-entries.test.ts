@@ -96,7 +96,7 @@ const holder = (name: string, ...domains: string[]) => ({
   ...customer,
   connections: { [`${name}-sso`]: { ...oidc, domains } },
 });
-const live = (...domains: string[]) => ({ state: "live", domains });
+const live = (...domains: string[]) => ({ state: "live", connections: [], domains });
 
 /** Sets of entries in stack prod, each with what the last up exported. */
 const sets: [title: string, files: Record<string, object>, previous?: Previous][] = [
@@ -120,8 +120,8 @@ const sets: [title: string, files: Record<string, object>, previous?: Previous][
   ["one company has a domain, another one below it", { ...acme, "eu.yaml": holder("eu", "eu.acme.example") }],
   ["two companies have the same name", { "a.yaml": vendor, "b.yaml": vendor }],
   ["a company is retired", { "acme.yaml": { ...customer, state: "retired" } }, { acme: live("acme.example") }],
-  ["a retired company is live again", acme, { acme: { state: "retired", domains: ["acme.example"] } }],
-  ["a retired company is removed", {}, { acme: { state: "retired", domains: ["acme.example"] } }],
+  ["a retired company is live again", acme, { acme: { state: "retired", connections: [], domains: ["acme.example"] } }],
+  ["a retired company is removed", {}, { acme: { state: "retired", connections: [], domains: ["acme.example"] } }],
   [
     "a domain moves from one company to another",
     { "a.yaml": holder("a", "a.example"), "b.yaml": holder("b", "b.example", "acme.example") },

@@ -4,7 +4,7 @@ import { movedDomains, type Previous, readPrevious } from "../../../stacks/histo
 import { customer, faults, liveConfig, load, oidc, secret, vendor } from "./project.ts";
 
 const liveSettings = { ...liveConfig, ...secret };
-const holding = (...domains: string[]) => ({ state: "live", domains });
+const holding = (...domains: string[]) => ({ state: "live", connections: [], domains });
 
 /** A customer whose one connection `<name>-sso` has these domains; without any, it has no connection. */
 function holder(name: string, ...domains: string[]) {
@@ -19,15 +19,29 @@ function after(previous: Previous, files: Record<string, unknown>, stack = "prod
 }
 
 test.each(["dev", "staging", "prod"])("an entry that is gone from stack %s is named", (stack) => {
-  const previous = { acme: holding("acme.example"), "fresh-table": { state: "suspended", domains: [] } };
+  const previous = {
+    acme: holding("acme.example"),
+    "fresh-table": { state: "suspended", connections: [], domains: [] },
+  };
   expect(after(previous, {}, stack)).toEqual([
     `✖ stacks/${stack}/customers/acme.yaml: the entry of acme is gone; allowed: an entry whose state was retired in an earlier up`,
     `✖ stacks/${stack}/customers/fresh-table.yaml: the entry of fresh-table is gone; allowed: an entry whose state was retired in an earlier up`,
   ]);
 });
 
+test("a live company does not lose a connection: its domains would be open to passwords before the engine refuses", () => {
+  const before = (state: string) => ({
+    acme: { state, connections: ["acme-old", "acme-sso"], domains: ["acme.example"] },
+  });
+  const line = (name: string) =>
+    `✖ stacks/prod/customers/acme.yaml: connections: connection ${name} is gone, and its people with it; allowed: with state: suspended in an earlier up`;
+  expect(after(before("live"), { "acme.yaml": vendor })).toEqual([line("acme-old"), line("acme-sso")]);
+  expect(after(before("live"), { "acme.yaml": customer })).toEqual([line("acme-old")]);
+  for (const state of ["suspended", "retired"]) expect(after(before(state), { "acme.yaml": vendor })).toEqual([]);
+});
+
 test("an entry whose state was retired by the last up may go", () => {
-  expect(after({ acme: { state: "retired", domains: ["acme.example"] } }, {})).toEqual([]);
+  expect(after({ acme: { state: "retired", connections: [], domains: ["acme.example"] } }, {})).toEqual([]);
 });
 
 test("to retire an entry and to remove it are two changes", () => {
@@ -86,7 +100,7 @@ test("companies that wait for each other's domains are refused, each at its own 
 });
 
 test("a domain does not move in the change that removes the company that had it", () => {
-  const previous = { old: { state: "retired", domains: ["acme.example"] } };
+  const previous = { old: { state: "retired", connections: [], domains: ["acme.example"] } };
   expect(after(previous, { "acme.yaml": holder("acme", "new.example", "acme.example") })).toEqual([
     "✖ stacks/prod/customers/acme.yaml: connections.acme-sso.domains[1]: this domain leaves with old; allowed: one change that removes old, then one that gives its domains",
   ]);
@@ -113,9 +127,9 @@ test.each<[title: string, outputs: Record<string, unknown>, secretNames: string[
   ["takes what has no state as live, without domains", { companies: { acme: {} } }, [], { acme: holding() }],
   [
     "keeps what it can read beside what it cannot",
-    { companies: { acme: null, beta: { state: "retired", domains: "x" } } },
+    { companies: { acme: null, beta: { state: "retired", connections: [], domains: "x" } } },
     [],
-    { acme: holding(), beta: { state: "retired", domains: [] } },
+    { acme: holding(), beta: { state: "retired", connections: [], domains: [] } },
   ],
 ])("what the last up exported %s", async (_, outputs, secretOutputNames, expected) => {
   await exported(outputs, secretOutputNames);

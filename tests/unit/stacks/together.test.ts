@@ -44,7 +44,7 @@ test("thirteen faults in four files give thirteen lines: in settings, mail, entr
       "beta.yaml": { ...customer, connections: { "beta-sso": { ...oidc, domains: ["acme.example"] } } },
     },
     stack: "prod",
-    previous: { delta: { state: "live", domains: [] } },
+    previous: { delta: { state: "live", connections: [], domains: [] } },
   });
   const portal = "allowed: an https URL that ends without /, no wildcard, not localhost";
   const secretRule = 'no such secret is set; allowed: a secret set with "pulumi config set --secret NAME"';

@@ -187,6 +187,16 @@ test("fetch reaches this tenant's own origin and nothing else", async () => {
   });
 });
 
+test("no Action reaches the tenant's own switches, however it writes the path", async () => {
+  const paths = ["/.local/reset", "/%2elocal/reset", "/.loc%61l/requests", "/.LOCAL/reset", "//.local/reset", "/%"];
+  const code = exchangeCode(`
+    for (const path of ${JSON.stringify(paths)})
+      await fetch("https://localhost:1" + path, { method: "POST" })
+        .then((answer) => console.log("answered " + answer.status))
+        .catch((error) => console.log(error.cause.message));`);
+  expect((await ending(code)).said).toBe("no Action may use /.local\n".repeat(paths.length));
+});
+
 test("a fetch that is aborted rejects as everywhere", async () => {
   const code = exchangeCode(
     "await fetch('https://localhost:1/', { signal: AbortSignal.abort() }).catch((error) => console.log(error.name));",
