@@ -1,23 +1,16 @@
 import type { Policy } from "../access/policy.ts";
 import type { OrganizationType } from "../access/words.ts";
-
-/**
- * How people sign in to an app (https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations):
- * `individuals`: never with an organization; `everyone`: e-mail address first, then with or without one;
- * `members`: e-mail address first, always with one; `members-organization-first`: the organization first.
- */
-type Login = "individuals" | "everyone" | "members" | "members-organization-first";
+import type { AppArgs } from "../components/app/app.ts";
 
 /** One application: who it is for and how its people sign in. A new app is one more entry of `apps`. */
 export interface CatalogApp {
   readonly displayName: string;
   readonly description: string;
-  /** `web`: a server keeps the client's secret; `spa`: code in the browser, without a secret. Both use PKCE. */
-  readonly kind: "web" | "spa";
+  readonly kind: AppArgs["kind"];
   /** The URL in `Pulumi.<env>.yaml` under which it lives, and the path of its login below that. */
   readonly site: SiteName;
-  readonly path: "" | `/${string}`;
-  readonly login: Login;
+  readonly path: AppArgs["path"];
+  readonly login: AppArgs["login"];
   readonly policy: Policy;
   /** The scopes of each API that the app may ask for in a person's name. None: it may not ask for that API. */
   readonly userScopes: Permissions;

@@ -23,17 +23,15 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
   const declared = new Map<string, Company>();
   const moves = movedDomains(settings.previous, settings.companies.map(holdingOf));
   const bySlug = new Map(settings.companies.map((company) => [company.slug, company]));
+  const hosts = hostTypes(settings);
   // A company that gives up a domain comes before the one that gets it; that they wait in a circle is refused earlier.
   const declare = (setting: CompanySetting): Company => {
     const { slug } = setting;
-    const losers = [...(moves.get(slug) ?? [])].flatMap((loser) => {
-      const losing = bySlug.get(loser);
-      return losing ? [declared.get(loser) ?? declare(losing)] : [];
-    });
     const known = declared.get(slug);
     if (known) return known;
+    const losers = [...(moves.get(slug) ?? [])].flatMap((loser) => bySlug.get(loser) ?? []).map(declare);
     const opts = { dependsOn: [...needs.behindGates.dependsOn, ...losers] };
-    const company = new Company(slug, argsOf(setting, settings, needs), opts);
+    const company = new Company(slug, argsOf(setting, settings, hosts, needs), opts);
     declared.set(slug, company);
     return company;
   };
@@ -52,10 +50,14 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
   );
 }
 
-function argsOf({ entry }: CompanySetting, settings: Settings, needs: CompanyNeeds) {
+function argsOf(
+  { entry }: CompanySetting,
+  settings: Settings,
+  hosts: ReadonlyMap<string, readonly OrganizationType[]>,
+  needs: CompanyNeeds,
+) {
   const { guard } = settings.environment;
   const machine = entry.type === "customer" ? entry.machine : undefined;
-  const hosts = hostTypes(settings);
   return {
     ...entry,
     status: entry.state === "live" ? ("active" as const) : ("suspended" as const),

@@ -6,8 +6,9 @@ import type { Environment } from "./environments.ts";
 import type { Fault } from "./faults.ts";
 import { plain } from "./schema/strict.ts";
 
-/** The companies as the stack's last `up` exported them, by slug. */
 const names = z.array(z.string()).catch([]);
+
+/** The companies as the stack's last `up` exported them, by slug. */
 const previous = z.record(
   z.string(),
   // One that cannot be read is there all the same: it must not take the guard off the others.

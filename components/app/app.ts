@@ -6,13 +6,17 @@ import type { Guard } from "../guard.ts";
 export interface AppArgs {
   readonly displayName: string;
   readonly description: string;
-  /** `web`: a server keeps the client's secret; `spa`: code in the browser, without a secret. */
+  /** `web`: a server keeps the client's secret; `spa`: code in the browser, without a secret. Both use PKCE. */
   readonly kind: "web" | "spa";
   /** The root without a slash at the end; callback, logout and login URLs are exact and lie under it. */
   readonly url: string;
   /** Where the login's own URLs lie below the root. */
   readonly path: "" | `/${string}`;
-  /** How people sign in: see `Login` of the catalog. */
+  /**
+   * How people sign in (https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations):
+   * `individuals`: never with an organization; `everyone`: e-mail address first, then with or without one;
+   * `members`: e-mail address first, always with one; `members-organization-first`: the organization first.
+   */
   readonly login: "individuals" | "everyone" | "members" | "members-organization-first";
   /** Whom the app admits; the post-login Action reads it from the client's metadata. */
   readonly policy: Policy;

@@ -1,6 +1,7 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 import { writeMachinePolicy } from "../../access/machine.ts";
+import { machineClient } from "../machine-client.ts";
 
 export interface MachineAccessArgs {
   /** Name of the company that people see. */
@@ -20,41 +21,26 @@ export class MachineAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: MachineAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:company:MachineAccess", name, args, opts);
-    const client = this.createClient(name, args);
-    const credentials = new auth0.ClientCredentials(
+    const { clientId, clientSecret } = machineClient(
       name,
-      { clientId: client.clientId, authenticationMethod: "client_secret_post" },
-      { parent: this },
+      {
+        displayName: `${args.companyName} (machine)`,
+        description: "API access of one company, within its organization only",
+        metadata: writeMachinePolicy(args.organizationId),
+      },
+      this,
     );
-    this.grantWithin(name, args, client);
-    this.clientId = client.clientId;
-    this.clientSecret = pulumi.secret(credentials.clientSecret);
+    this.grantWithin(name, args, clientId);
+    this.clientId = clientId;
+    this.clientSecret = clientSecret;
     this.registerOutputs({ clientId: this.clientId, clientSecret: this.clientSecret });
   }
 
-  private createClient(name: string, args: MachineAccessArgs): auth0.Client {
-    return new auth0.Client(
-      name,
-      {
-        name: `${args.companyName} (machine)`,
-        description: "API access of one company, within its organization only",
-        appType: "non_interactive",
-        isFirstParty: true,
-        oidcConformant: true,
-        grantTypes: ["client_credentials"],
-        jwtConfiguration: { alg: "RS256" },
-        // Read by the credentials-exchange Action: whose client it is, and what its company must have.
-        clientMetadata: writeMachinePolicy(args.organizationId),
-      },
-      { parent: this },
-    );
-  }
-
-  private grantWithin(name: string, args: MachineAccessArgs, client: auth0.Client): void {
+  private grantWithin(name: string, args: MachineAccessArgs, clientId: pulumi.Input<string>): void {
     const grant = new auth0.ClientGrant(
       name,
       {
-        clientId: client.clientId,
+        clientId,
         audience: args.audience,
         subjectType: "client",
         scopes: [...args.scopes].sort(),

@@ -1,6 +1,7 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 import { operatorMetadata } from "../../access/machine.ts";
+import { machineClient } from "../machine-client.ts";
 
 export interface OperatorClientArgs {
   readonly displayName: string;
@@ -18,25 +19,8 @@ export class OperatorClient extends pulumi.ComponentResource {
 
   constructor(name: string, args: OperatorClientArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:operator:OperatorClient", name, args, opts);
-    const client = new auth0.Client(
-      name,
-      {
-        name: args.displayName,
-        description: args.description,
-        appType: "non_interactive",
-        isFirstParty: true,
-        oidcConformant: true,
-        grantTypes: ["client_credentials"],
-        jwtConfiguration: { alg: "RS256" },
-        clientMetadata: operatorMetadata,
-      },
-      { parent: this },
-    );
-    const credentials = new auth0.ClientCredentials(
-      name,
-      { clientId: client.clientId, authenticationMethod: "client_secret_post" },
-      { parent: this },
-    );
+    const { displayName, description } = args;
+    const client = machineClient(name, { displayName, description, metadata: operatorMetadata }, this);
     for (const [api, { audience, scopes }] of Object.entries(args.grants)) {
       new auth0.ClientGrant(
         `${name}-${api}`,
@@ -45,7 +29,7 @@ export class OperatorClient extends pulumi.ComponentResource {
       );
     }
     this.clientId = client.clientId;
-    this.clientSecret = pulumi.secret(credentials.clientSecret);
+    this.clientSecret = client.clientSecret;
     this.registerOutputs({ clientId: this.clientId, clientSecret: this.clientSecret });
   }
 }
