@@ -1,0 +1,109 @@
+import { type Candidates, candidatesOf } from "./candidates.ts";
+import { type Context, domainOf, error } from "./organization.ts";
+import type { Identity, Step } from "./request.ts";
+import type { Situation } from "./situation.ts";
+import type { Connection } from "./tenant.ts";
+
+/** Who the person is: by this login, by the browser's session, or by a step that asks. */
+export function authentication(situation: Situation, context: Context): Identity | Step {
+  const { known, trace, tenant } = situation;
+  const candidates = candidatesOf(situation, context);
+  if ("kind" in candidates) return candidates;
+  if (known.identity) return unlessBlocked(situation, known.identity);
+  const { session } = known;
+  if (session && serves(situation)) {
+    const connection = tenant.connection(session.connection);
+    if (!context.organization || (connection && candidates.usable.includes(connection))) {
+      trace.note("single-sign-on", "the browser's session says who it is");
+      return unlessBlocked(situation, session);
+    }
+    trace.note("session-unfit", `${context.organization.name} does not have the session's connection`);
+    if (situation.switches.UNFIT_SESSION === "refuse")
+      return error("access_denied", "the connection of the session is not enabled for the organization");
+  }
+  return ask(situation, context, candidates);
+}
+
+function serves({ request, known: { session }, trace }: Situation): boolean {
+  if (request.prompt === "login" || !session) return false;
+  if (request.maxAge === undefined || session.age <= request.maxAge) return true;
+  trace.note("session-too-old", `${session.age} s are more than max_age`);
+  return false;
+}
+
+function unlessBlocked({ tenant, trace }: Situation, identity: Identity): Identity | Step {
+  if (tenant.user(identity.user)?.blocked !== true) return identity;
+  trace.note("user-blocked", "the account is blocked");
+  return error("unauthorized", "user is blocked");
+}
+
+/** The next prompt: https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations (Identifier First Authentication) */
+function ask(situation: Situation, context: Context, candidates: Candidates): Step {
+  const { tenant, request, known, switches, trace } = situation;
+  const place = context.organization ? { organization: context.organization.id } : {};
+  const by = (connection: Connection): Step => toward(situation, context, connection, candidates);
+  if (request.connection !== undefined) {
+    const wanted = tenant.connectionNamed(request.connection);
+    if (!wanted || !candidates.usable.includes(wanted)) {
+      trace.note("connection-not-enabled", `${request.connection} may not be used here`);
+      return error("invalid_request", "the connection was not found");
+    }
+    trace.note("connection-requested", `the request names ${wanted.name}: no routing by address`);
+    return by(wanted);
+  }
+  const pressed = candidates.usable.find(({ id }) => id === known.pressed);
+  if (pressed) return by(pressed);
+  const hinted = switches.LOGIN_HINT === "submits" ? request.loginHint : undefined;
+  const identifier = known.identifier ?? hinted;
+  if (identifier !== undefined && tenant.settings.identifierFirst) {
+    const routed = homeRealm(situation, candidates, identifier);
+    if (routed) return by(routed);
+    if (candidates.database) {
+      trace.note("database-fallback", `nobody claims the address: ${candidates.database.name}`);
+      return by(candidates.database);
+    }
+    trace.note("home-realm", "nobody claims the address, and there is no database to fall back to");
+  }
+  if (!tenant.settings.identifierFirst && candidates.database && candidates.buttons.length === 0)
+    return by(candidates.database);
+  if (candidates.buttons.length === 0 && !candidates.database && candidates.routed.length === 0) {
+    trace.note("connections-hidden", "no connection can be seen or routed to");
+    return error("invalid_request", "no connections enabled for the organization are visible");
+  }
+  trace.note("identifier-first", "the address is asked for first");
+  return {
+    kind: "identify",
+    ...place,
+    buttons: candidates.buttons.map(({ id }) => id),
+    ...(candidates.database ? { database: candidates.database.id } : {}),
+    signup: candidates.signup,
+    ...(request.loginHint === undefined ? {} : { hint: request.loginHint }),
+  };
+}
+
+function homeRealm({ tenant, trace }: Situation, { routed }: Candidates, identifier: string): Connection | undefined {
+  const domain = domainOf(identifier);
+  const found = domain === undefined ? undefined : tenant.connectionsOf(domain).find((one) => routed.includes(one));
+  if (found) trace.note("home-realm", `${domain} belongs to ${found.name}`);
+  return found;
+}
+
+function toward({ request, known }: Situation, context: Context, connection: Connection, { signup }: Candidates): Step {
+  const place = context.organization ? { organization: context.organization.id } : {};
+  const identifier = known.identifier ?? request.loginHint;
+  if (connection.kind === "database" || connection.kind === "passwordless") {
+    return {
+      kind: "password",
+      connection: connection.id,
+      ...place,
+      signup,
+      ...(identifier === undefined ? {} : { identifier }),
+    };
+  }
+  return {
+    kind: "federate",
+    connection: connection.id,
+    ...place,
+    ...(identifier === undefined ? {} : { hint: identifier }),
+  };
+}

@@ -1,0 +1,124 @@
+import { type Context, error } from "./organization.ts";
+import type { Admission, Identity, Step } from "./request.ts";
+import type { Situation } from "./situation.ts";
+import type { Organization } from "./tenant.ts";
+
+/** The picker's length: https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations */
+const mostPicked = 20;
+
+/** After authentication: which organization, if any; whether the person belongs to it; and what the Actions say. */
+export function settle(situation: Situation, context: Context, identity: Identity): Step {
+  if (context.organization) return enter(situation, context.organization, identity);
+  if (!context.open) return toActions(situation, identity);
+  const { client, known, switches, trace } = situation;
+  const joins = soleAutoMembership(situation, identity);
+  const joined = joins ? [joins] : [];
+  const listed = [...situation.tenant.membershipsOf(identity.user), ...joined].filter(
+    (organization) => client.firstParty || organization.thirdParty,
+  );
+  const shown = switches.PICKER_LISTS === "usable" ? listed.filter((one) => has(one, identity)) : listed;
+  const personal = client.usage === "allow";
+  const [only] = shown;
+  if (!only) {
+    if (!personal) {
+      trace.note("no-membership", "the person belongs to no organization, and the app takes members only");
+      const words = "client requires organization membership, but user does not belong to any organization";
+      return error("invalid_request", words);
+    }
+    trace.note("personal-account", "the person belongs to no organization");
+    return toActions(situation, identity);
+  }
+  const { picked } = known;
+  if (picked === "personal" && personal) {
+    trace.note("picked", "the personal account");
+    return toActions(situation, identity, joins ? { joins: joins.id } : {});
+  }
+  const chosen =
+    picked === undefined || picked === "personal" ? undefined : shown.find(({ id }) => id === picked.organization);
+  if (chosen) {
+    trace.note("picked", chosen.name);
+    return enter(situation, chosen, identity);
+  }
+  if (shown.length === 1 && (!personal || switches.ONE_ORGANIZATION === "organization")) {
+    trace.note("one-organization", `${only.name} is the only one`);
+    return enter(situation, only, identity);
+  }
+  trace.note("several-organizations", `${shown.length}${personal ? " and a personal account" : ""} to choose from`);
+  if (shown.length > mostPicked)
+    trace.note("picker-length", `the first ${mostPicked} that the person joined are shown`);
+  return { kind: "pick", organizations: shown.slice(0, mostPicked).map(({ id }) => id), personal };
+}
+
+/** The one organization to which this connection gives membership at login; none where several do. */
+function soleAutoMembership({ tenant, trace }: Situation, identity: Identity): Organization | undefined {
+  const giving = tenant.organizationsWith(identity.connection).filter((one) => has(one, identity)?.autoMembership);
+  const [only] = giving;
+  if (!only || isMember(tenant, only, identity)) return undefined;
+  if (giving.length > 1) {
+    trace.note("auto-membership-alone", `${giving.length} organizations give membership through it, so none does`);
+    return undefined;
+  }
+  trace.note("auto-membership-alone", `${only.name} is the only one that gives membership through it`);
+  return only;
+}
+
+function has(organization: Organization, { connection }: Identity) {
+  return organization.connections.find((link) => link.connection === connection);
+}
+
+function isMember(tenant: Situation["tenant"], organization: Organization, { user }: Identity): boolean {
+  return tenant.membershipsOf(user).some(({ id }) => id === organization.id);
+}
+
+/** Into one organization: its connection, and membership. */
+function enter(situation: Situation, organization: Organization, identity: Identity): Step {
+  const { tenant, request, trace } = situation;
+  const link = has(organization, identity);
+  if (!link) {
+    trace.note("connection-of-organization", `${organization.name} does not have the connection`);
+    return error("access_denied", "the connection is not enabled for the organization");
+  }
+  const into = { organization: organization.id };
+  if (request.invitation !== undefined) return invited(situation, organization, identity, request.invitation);
+  if (isMember(tenant, organization, identity)) {
+    trace.note("membership", `the person is a member of ${organization.name}`);
+    return toActions(situation, identity, into);
+  }
+  if (link.autoMembership) {
+    trace.note("auto-membership", `the connection makes its people members of ${organization.name}`);
+    return toActions(situation, identity, { ...into, joins: organization.id });
+  }
+  trace.note("membership", `the person is not a member of ${organization.name}`);
+  return error("access_denied", `user is not part of the ${organization.id} organization`);
+}
+
+/** https://auth0.com/docs/manage-users/organizations/configure-organizations/invite-members */
+function invited(situation: Situation, organization: Organization, identity: Identity, ticket: string): Step {
+  const { tenant, client, trace } = situation;
+  const invitation = tenant.invitation(ticket);
+  const fits =
+    invitation !== undefined &&
+    !invitation.expired &&
+    invitation.organization === organization.id &&
+    invitation.client === client.id &&
+    (invitation.connection === undefined || invitation.connection === identity.connection);
+  if (!fits) {
+    trace.note("invitation", "it is unknown, used, expired or meant for something else");
+    return error("invalid_request", "invitation not found or already used");
+  }
+  if (tenant.user(identity.user)?.email?.toLowerCase() !== invitation.email.toLowerCase()) {
+    trace.note("invitation", "the account has another address than the invitation");
+    return error("access_denied", "the user's email does not match the invitation");
+  }
+  trace.note("invitation", `makes the person a member of ${organization.name}`);
+  return toActions(situation, identity, { organization: organization.id, joins: organization.id, invitation: ticket });
+}
+
+function toActions({ known, trace }: Situation, identity: Identity, where: Omit<Admission, keyof Identity> = {}): Step {
+  const admission: Admission = { user: identity.user, connection: identity.connection, ...where };
+  if (!known.actions) return { kind: "actions", ...admission };
+  const { denied } = known.actions;
+  if (denied === undefined) return { kind: "admitted", ...admission };
+  trace.note("actions", "an Action denied access");
+  return error("access_denied", denied);
+}

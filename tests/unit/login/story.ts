@@ -1,0 +1,116 @@
+import { next } from "../../../login/next.ts";
+import { type PlainTenant, tenantOf } from "../../../login/plain.ts";
+import type { Known, Request } from "../../../login/request.ts";
+import { type LoginSwitches, loginAnswers } from "../../../login/switches.ts";
+import type { Client, Connection } from "../../../login/tenant.ts";
+
+const defaults: LoginSwitches = {
+  ONE_ORGANIZATION: loginAnswers.ONE_ORGANIZATION[0],
+  PICKER_LISTS: loginAnswers.PICKER_LISTS[0],
+  HIDDEN_CONNECTIONS: loginAnswers.HIDDEN_CONNECTIONS[0],
+  ORGANIZATION_CONNECTIONS: loginAnswers.ORGANIZATION_CONNECTIONS[0],
+  UNFIT_SESSION: loginAnswers.UNFIT_SESSION[0],
+  LOGIN_HINT: loginAnswers.LOGIN_HINT[0],
+};
+
+const connection = (id: string, kind: Connection["kind"], more: Partial<Connection> = {}): Connection => ({
+  ...{ id, name: id, kind, domains: [], button: false, signup: kind === "database", domainLevel: false },
+  ...more,
+});
+
+export const link = (id: string, more: object = {}) => ({
+  ...{ connection: id, autoMembership: false, signup: false, button: true },
+  ...more,
+});
+
+const app = (more: Partial<Client> = {}): Client => ({
+  ...{ id: "app", usage: "allow", behaviour: "post_login_prompt", discovery: ["email", "organization_name"] },
+  ...{ firstParty: true, connections: ["people", "acme-sso"] },
+  ...more,
+});
+
+/** Acme signs in by its own provider, Borealis by the people's database; both have members. */
+export const story: PlainTenant = {
+  settings: { organizationNames: false, identifierFirst: true },
+  clients: [app()],
+  connections: [
+    connection("people", "database"),
+    connection("acme-sso", "enterprise", { domains: ["acme.com"] }),
+    connection("other-sso", "enterprise", { domains: ["other.com"] }),
+    connection("google", "social"),
+  ],
+  organizations: [
+    {
+      id: "org_acme",
+      name: "acme",
+      thirdParty: false,
+      domains: ["acme.com"],
+      connections: [link("acme-sso", { autoMembership: true })],
+    },
+    {
+      id: "org_borealis",
+      name: "borealis",
+      thirdParty: false,
+      domains: ["borealis.com", "shared.com"],
+      connections: [link("people")],
+    },
+    {
+      id: "org_cedar",
+      name: "cedar",
+      thirdParty: false,
+      domains: ["shared.com"],
+      connections: [link("people"), link("other-sso")],
+    },
+  ],
+  users: [
+    { id: "ann", email: "ann@acme.com", blocked: false },
+    { id: "bob", email: "bob@example.com", blocked: false },
+    { id: "cat", email: "cat@example.com", blocked: false },
+    { id: "ivy", email: "ivy@example.com", blocked: false },
+    { id: "out", email: "out@example.com", blocked: true },
+  ],
+  memberships: [
+    { organization: "org_borealis", user: "bob" },
+    { organization: "org_cedar", user: "cat" },
+    { organization: "org_borealis", user: "cat" },
+  ],
+  invitations: [
+    { ticket: "good", organization: "org_borealis", client: "app", email: "IVY@example.com", expired: false },
+    { ticket: "old", organization: "org_borealis", client: "app", email: "ivy@example.com", expired: true },
+    { ticket: "else", organization: "org_cedar", client: "app", email: "ivy@example.com", expired: false },
+    {
+      ticket: "bound",
+      organization: "org_cedar",
+      client: "app",
+      email: "ivy@example.com",
+      connection: "other-sso",
+      expired: false,
+    },
+  ],
+};
+
+export interface Given {
+  readonly tenant?: Partial<PlainTenant>;
+  readonly client?: Partial<Client>;
+  readonly request?: Partial<Request>;
+  readonly known?: Known;
+  readonly switches?: Partial<LoginSwitches>;
+}
+
+/** What comes next in the story, with what is given changed. */
+export function ask({ tenant = {}, client = {}, request = {}, known = {}, switches = {} }: Given) {
+  const plain = { ...story, clients: [app(client)], ...tenant };
+  return next(tenantOf(plain), { client: "app", ...request }, known, { ...defaults, ...switches });
+}
+
+export const step = (given: Given) => ask(given).step;
+/** The rules that decided it, in order. */
+export const decided = (given: Given) => ask(given).trace.map(({ rule }) => rule);
+
+export const as = (user: string, connection = "people"): Known => ({ identity: { user, connection } });
+export const denied = (error: string, description: string) => ({ kind: "error", error, description });
+export const inside = (user: string, organization: string | undefined, more: object = {}) => ({
+  ...{ kind: "actions", user, connection: "people" },
+  ...(organization === undefined ? {} : { organization }),
+  ...more,
+});
