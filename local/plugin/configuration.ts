@@ -43,10 +43,35 @@ const FIELDS: Fields = {
 };
 const ENGINE_KEYS = new Set(["version", "pluginDownloadURL"]);
 
-/** Why the configuration cannot be used, one sentence a fault. */
-export function configurationFaults(config: Dict): string[] {
+/** The environment's word for a setting; "" where it has none. */
+const fromEnvironment = (field: string, environment: Environment): string =>
+  environment[`AUTH0_${field.toUpperCase()}`] ?? "";
+
+/**
+ * Why the configuration cannot be used, one sentence a fault. What the environment gives counts as written only where
+ * it excludes nothing else that is given, so a token beside a client lacks the client that its secret goes with.
+ */
+export function configurationFaults(config: Dict, environment: Environment = {}): string[] {
   const given = Object.fromEntries(Object.entries(config).filter(([name]) => !ENGINE_KEYS.has(name)));
-  return validate(FIELDS, toProvider(FIELDS, given)).map(({ summary, detail, path }) => {
+  const written = toProvider(FIELDS, given);
+  const told = Object.fromEntries(
+    Object.keys(FIELDS)
+      .filter((name) => FIELDS[name]?.kind === "string" && !(name in written))
+      .map((name) => [name, fromEnvironment(name, environment)] as const)
+      .filter(([, value]) => value !== ""),
+  );
+  const excluded = (name: string): boolean =>
+    Object.keys(written).some((other) => FIELDS[other]?.conflictsWith?.includes(name)) ||
+    (FIELDS[name]?.conflictsWith ?? []).some((other) => fromEnvironment(other, environment) !== "");
+  const aside = Object.keys(told).filter(excluded);
+  const taken = { ...written, ...Object.fromEntries(Object.entries(told).filter(([name]) => !aside.includes(name))) };
+  const ofAside = aside.flatMap((name) => {
+    // it is not written, so whatever it goes with lacks it
+    const others = Object.entries(taken).filter(([other]) => !FIELDS[name]?.requiredWith?.includes(other));
+    const alone = { ...Object.fromEntries(others), [name]: told[name] ?? null };
+    return validate(FIELDS, alone).filter(({ path }) => path === FIELDS[name]?.name);
+  });
+  return [...validate(FIELDS, taken), ...ofAside].map(({ summary, detail, path }) => {
     if (summary === "Invalid or unknown key") return unknownKey(path);
     const reason = detail ? `${summary}. ${detail}` : summary;
     return `could not validate provider configuration: ${reason}. Check \`pulumi config get auth0:${path}\`.`;
@@ -79,31 +104,54 @@ function distance(a: string, b: string): number {
 }
 
 /**
- * Reads what the plugin needs; the stack's configuration goes before the environment.
+ * Reads what the plugin needs; the stack's configuration goes before the environment, and a token before a client.
  * @throws Error that names what is missing
  */
 export function readSettings(config: Dict, environment: Environment): Settings {
   const get = (property: string): string => {
     const value = config[property];
-    if (typeof value === "string" && value !== "") return value;
-    return environment[`AUTH0_${fieldName(FIELDS, property).toUpperCase()}`] ?? "";
+    return typeof value === "string" && value !== ""
+      ? value
+      : fromEnvironment(fieldName(FIELDS, property), environment);
   };
+  const isOn = (property: string): boolean =>
+    typeof config[property] === "boolean" ? config[property] : /^(1|true|on)$/.test(get(property));
   if (Object.values(config).includes(UNKNOWN)) throw new Error("The provider's configuration is not known yet.");
+  if (isOn("dynamicCredentials") || isOn("cliLogin")) {
+    throw new Error(
+      "This stand-in takes its credentials from AUTH0_API_TOKEN, or AUTH0_CLIENT_ID and its secret only.",
+    );
+  }
   const domain = get("domain");
   const apiToken = get("apiToken");
   const [id, secret] = [get("clientId"), get("clientSecret")];
+  const asserts = get("clientAssertionPrivateKey") !== "" && get("clientAssertionSigningAlg") !== "";
+  if (!apiToken && !id) throw missing("environment variables", WAYS);
+  if (!apiToken && !secret && !asserts) throw missing("required configuration", CLIENT_WAYS);
+  if (!domain) {
+    const beside = apiToken ? "'AUTH0_API_TOKEN'" : secret ? OF_SECRET : OF_ASSERTION;
+    throw missing("required configuration", `The 'AUTH0_DOMAIN' must be specified along with ${beside}.`);
+  }
   const trusted = trustedCertificates(environment);
   const base = { domain, ...(trusted === undefined ? {} : { trusted }) };
-  if (domain && apiToken) return { ...base, apiToken };
-  const audience = get("audience") || `https://${domain.replace(/^.*?\/\//, "").replace(/\/+$/, "")}/api/v2/`;
-  if (domain && id && secret) return { ...base, client: { id, secret, audience } };
-  if (domain && id && get("clientAssertionPrivateKey")) {
+  if (apiToken) return { ...base, apiToken };
+  if (asserts)
     throw new Error("This stand-in signs no client assertions: set AUTH0_API_TOKEN, or AUTH0_CLIENT_SECRET.");
-  }
-  throw new Error(
-    "Missing environment variables: AUTH0_DOMAIN is required. Then, configure either AUTH0_API_TOKEN, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_CLIENT_ID, AUTH0_CLIENT_ASSERTION_PRIVATE_KEY, and AUTH0_CLIENT_ASSERTION_SIGNING_ALG, or enable CLI login with AUTH0_CLI_LOGIN=true.",
-  );
+  const audience = get("audience") || `https://${domain.replace(/^.*?\/\//, "").replace(/\/+$/, "")}/api/v2/`;
+  return { ...base, client: { id, secret, audience } };
 }
+
+const WAYS =
+  "AUTH0_DOMAIN is required. Then, configure either AUTH0_API_TOKEN, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_CLIENT_ID, AUTH0_CLIENT_ASSERTION_PRIVATE_KEY, and AUTH0_CLIENT_ASSERTION_SIGNING_ALG, or enable CLI login with AUTH0_CLI_LOGIN=true.";
+const CLIENT_WAYS =
+  "When 'AUTH0_CLIENT_ID' is provided, either 'AUTH0_CLIENT_SECRET' or both 'AUTH0_CLIENT_ASSERTION_PRIVATE_KEY' and 'AUTH0_CLIENT_ASSERTION_SIGNING_ALG' must also be specified.";
+const OF_SECRET = "'AUTH0_CLIENT_ID' and 'AUTH0_CLIENT_SECRET'";
+const OF_ASSERTION =
+  "'AUTH0_CLIENT_ID', 'AUTH0_CLIENT_ASSERTION_PRIVATE_KEY', and 'AUTH0_CLIENT_ASSERTION_SIGNING_ALG'";
+
+/** Worded and framed as the provider does. */
+const missing = (what: string, detail: string): Error =>
+  new Error(`1 error occurred:\n\t* Missing ${what}: ${detail}\n\n`);
 
 /** As the real plugin on Linux: the file replaces the system's certificates, it does not add to them. */
 function trustedCertificates(environment: Environment): string | undefined {

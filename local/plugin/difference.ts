@@ -1,11 +1,13 @@
 import { type Field, type Fields, isSingle } from "./table.ts";
-import { type Dict, elements, equal, isDict, setKey, UNKNOWN, type Value } from "./value.ts";
+import { type Dict, elements, equal, isDict, isZero, setKey, UNKNOWN, type Value } from "./value.ts";
 
 /** How one property changes. A replacing kind means that the resource cannot be updated in place. */
 export type ChangeKind = "add" | "delete" | "update";
 interface PropertyChange {
   readonly kind: ChangeKind;
   readonly replaces: boolean;
+  /** Nothing became its kind's zero: it replaces only where something else does, too. */
+  readonly isSlight?: true;
 }
 export type Changes = Map<string, PropertyChange>;
 
@@ -21,6 +23,10 @@ interface Sides {
 export function difference(fields: Fields, prior: Dict, planned: Dict, inputs: Dict): Changes {
   const changes: Changes = new Map();
   compareObject(fields, prior, planned, inputs, "", false, changes);
+  const isReplaced = [...changes.values()].some(({ replaces, isSlight }) => replaces && !isSlight);
+  for (const [path, { kind, replaces, isSlight }] of changes) {
+    if (isSlight) changes.set(path, { kind, replaces: replaces && isReplaced });
+  }
   return changes;
 }
 
@@ -80,7 +86,8 @@ function shortCircuit(field: Field, sides: Sides, path: string, replaces: boolea
   if (old === null && planned === null) return true;
   const kind = old === null ? "add" : planned === null ? "delete" : "update";
   const inside = planned !== UNKNOWN && holdsReplacing(field, planned ?? old);
-  changes.set(path, { kind, replaces: replaces || inside });
+  const isSlight = old === null && typeof planned !== "object" && isZero(planned);
+  changes.set(path, { kind, replaces: replaces || inside, ...(isSlight ? { isSlight } : {}) });
   return true;
 }
 
@@ -224,6 +231,7 @@ function comesFrom(field: Field, input: Value, planned: Value): boolean {
   return Object.entries(field.fields).every(([name, inner]) => {
     const [written, plan] = [input[name] ?? null, planned[name] ?? null];
     if (inner.computed && written === null) return true;
+    if (plan === UNKNOWN && (inner.kind === "list" || inner.kind === "set")) return false;
     if (Array.isArray(plan) || Array.isArray(written)) return elements(plan).length === 0 || written !== null;
     return equal(written, plan);
   });

@@ -31,8 +31,14 @@ export interface Connection {
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** What a token request needs of the client: it carries no token itself. */
-export type Transport = (method: Method, path: string, body: string, type: string) => Promise<Answer>;
+/** What a token request needs of the client: it carries no token itself, at most the client's own proof. */
+export type Transport = (
+  method: Method,
+  path: string,
+  body: string,
+  type: string,
+  authorization?: string,
+) => Promise<Answer>;
 interface Answer {
   readonly status: number;
   readonly headers: IncomingMessage["headers"];
@@ -73,7 +79,7 @@ export class ManagementApi {
     const target = `/api/v2/${path}${parameters.size > 0 ? `?${parameters}` : ""}`;
     const token = await this.#connection.token((...call) => this.#deliver(...call));
     const sent = body === undefined ? "" : JSON.stringify(body);
-    const answer = await this.#deliver(method, target, sent, "application/json", token);
+    const answer = await this.#deliver(method, target, sent, "application/json", `Bearer ${token}`);
     if (answer.status >= 200 && answer.status < 300) return answer.text ? (JSON.parse(answer.text) as Json) : null;
     throw this.#refusal(answer);
   }
@@ -93,9 +99,9 @@ export class ManagementApi {
     return this.#wait(milliseconds);
   }
 
-  async #deliver(method: Method, path: string, body: string, type: string, token?: string): Promise<Answer> {
+  async #deliver(method: Method, path: string, body: string, type: string, authorization?: string): Promise<Answer> {
     for (let failures = 0; ; ) {
-      const answer = await this.#exchange(method, path, body, type, token).catch((error: unknown) => {
+      const answer = await this.#exchange(method, path, body, type, authorization).catch((error: unknown) => {
         if (isUntrusted(error) || failures >= RETRIES) throw this.#unreachable(error);
         return undefined;
       });
@@ -105,11 +111,11 @@ export class ManagementApi {
     }
   }
 
-  #exchange(method: Method, path: string, body: string, type: string, token?: string): Promise<Answer> {
+  #exchange(method: Method, path: string, body: string, type: string, authorization?: string): Promise<Answer> {
     const headers: Record<string, string> = {
       accept: "application/json",
       "user-agent": "auth0-b2b-plugin",
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(authorization === undefined ? {} : { authorization }),
       ...(body ? { "content-type": type, "content-length": String(Buffer.byteLength(body)) } : {}),
     };
     return new Promise((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { jsonFault, timeFault } from "./forms.ts";
 import type { Permitted } from "./table.ts";
 
 const quoted = (values: readonly string[]): string => values.map((value) => JSON.stringify(value)).join(" ");
@@ -46,11 +47,11 @@ function refuseForm(
   const name = JSON.stringify(key);
   switch (form) {
     case "json":
-      return value === "" || isJson(value) ? undefined : `${name} contains an invalid JSON`;
+      return value === "" ? undefined : prefixed(`${name} contains an invalid JSON`, jsonFault(value));
     case "not-empty":
       return value === "" ? `expected ${name} to not be an empty string, got ` : undefined;
     case "time":
-      return isTime(value) ? undefined : `expected ${name} to be a valid RFC3339 date, got ${JSON.stringify(value)}`;
+      return prefixed(`expected ${name} to be a valid RFC3339 date, got ${JSON.stringify(value)}`, timeFault(value));
     case "login-template":
       if (value.includes("{%- auth0:head -%}") && value.includes("{%- auth0:widget -%}")) return undefined;
       return `expected ${name} to contain a single auth0:head tag and at least one auth0:widget tag`;
@@ -73,17 +74,4 @@ function refuseUrl(url: string, shown: string, name: string, schemes: readonly s
   return `expected ${name} to have a url with schema of: ${JSON.stringify(schemes.join(","))}, got ${shown}`;
 }
 
-function isJson(value: string): boolean {
-  try {
-    JSON.parse(value);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-}
-
-function isTime(value: string): boolean {
-  const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-  return shape.test(value) && !Number.isNaN(Date.parse(value));
-}
+const prefixed = (what: string, why: string | undefined): string | undefined => why && `${what}: ${why}`;

@@ -155,18 +155,28 @@ function planCollection(field: Field, prior: Value, config: Value, stage: Stage)
  * a set that changes, a computed text that is empty counts as unknown too.
  */
 function planSet(nested: Fields, prior: readonly Value[], config: readonly Value[], stage: Stage): Value[] {
-  const agrees = (before: Dict, item: Dict): boolean =>
-    Object.entries(nested).every(
-      ([name, field]) => equivalent(before[name], item[name]) || (field.computed === true && isUnwritten(item[name])),
-    );
   const planned = config.map((item) => {
     if (!isDict(item)) return item;
-    const before = prior.filter(isDict).find((candidate) => agrees(candidate, item));
+    const before = prior.filter(isDict).find((candidate) => agrees(nested, candidate, item));
     const element = planFields(nested, before ?? null, item, before || stage === "create" ? stage : "new set element");
     return withEmptyTexts(nested, element);
   });
   if (stage !== "create" && setKey(asSet(planned)) === setKey(asSet(prior))) return asSet(planned);
   return asSet(planned.map((item) => (isDict(item) ? withUnknownTexts(nested, item) : item)));
+}
+
+/**
+ * True of a set's element that is written again: to the letter, where what the server decides counts only if written;
+ * or else but for nulls and zeros. Then the server has no say in a text that the program may write: left out, it is empty.
+ */
+function agrees(nested: Fields, before: Dict, item: Dict): boolean {
+  const isExact = ([name, field]: [string, Field]): boolean =>
+    equal(before[name], item[name]) || (field.computed === true && (item[name] ?? null) === null);
+  const isAlike = ([name, field]: [string, Field]): boolean =>
+    equivalent(before[name], item[name]) ||
+    (field.computed === true && !(field.optional && field.kind === "string") && isUnwritten(item[name]));
+  const fields = Object.entries(nested);
+  return fields.every(isExact) || fields.every(isAlike);
 }
 
 /** An empty text leaves the server its say, as null does; false and 0 are values. */

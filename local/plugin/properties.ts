@@ -37,7 +37,7 @@ function toField(name: string, field: Field, given: Value): Value {
     return value.map((item, i) => toElement(`${name}[${i}]`, field, item));
   }
   if (field.kind === "map" && isDict(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toElement(key, field, item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toEntry(item)]));
   }
   return toScalar(name, field.kind, value);
 }
@@ -46,6 +46,9 @@ function toElement(name: string, field: Field, value: Value): Value {
   if (field.fields) return isDict(value) ? toProvider(field.fields, value) : value;
   return toScalar(name, field.of ?? "string", value);
 }
+
+/** A map's entry stays as it is written until it is sent, but for a number's fraction. */
+const toEntry = (value: Value): Value => (typeof value === "number" ? Math.trunc(value) : value);
 
 /** Fits a plain value to its kind where that loses nothing; what does not fit is left for the check to refuse. */
 function toScalar(name: string, kind: Kind, value: Value): Value {
@@ -98,6 +101,8 @@ function completeField(field: Field, value: Value): Value {
 
 function completeElement(field: Field, value: Value): Value {
   if (field.fields) return isDict(value) ? complete(field.fields, value) : value;
+  const isPlain = typeof value === "number" || typeof value === "boolean";
+  if (isPlain && (field.of ?? "string") === "string") return String(value);
   return fromText(field.of ?? "string", value);
 }
 

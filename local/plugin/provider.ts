@@ -81,7 +81,8 @@ export class ResourceType {
 
   /** What a creation or update will leave, as far as it is known beforehand. @param before absent for a creation */
   preview(news: Dict, before?: { id: string; olds: Dict }): Record<string, Marked> {
-    return this.#properties(this.#plan(before ? this.#state(before.id, before.olds) : null, news));
+    if (before) return this.#properties(this.#plan(this.#state(before.id, before.olds), news));
+    return toPulumi(this.table.fields, this.#plan(null, news)); // the provider's own notes come with the resource
   }
 
   async create(api: ManagementApi, news: Dict): Promise<Resource> {

@@ -73,7 +73,7 @@ export class Service {
 
   #checkConfig(request: messages.CheckRequest): messages.CheckResponse {
     const config = readProperties(request.getNews());
-    const faults = configurationFaults(config);
+    const faults = configurationFaults(config, this.#environment);
     const response = new messages.CheckResponse();
     response.setFailuresList(faults.map(checkFailure));
     if (faults.length === 0) response.setInputs(request.getNews());

@@ -1,3 +1,4 @@
+import { goKind, misfitOf, noText } from "./misfit.ts";
 import { refusal } from "./permitted.ts";
 import { camel, isNote } from "./properties.ts";
 import { type Field, type Fields, isSingle, type Kind } from "./table.ts";
@@ -109,13 +110,10 @@ function validateMap(field: Field, value: Value, place: Place): Fault[] {
   const entries = Object.entries(value).filter(([key]) => !isNote(key));
   return entries.flatMap(([key, item]) => {
     const path = `${place.path}.${key}`;
-    if (Array.isArray(item) || isDict(item)) {
-      const got = `'' expected type 'string', got unconvertible type '${Array.isArray(item) ? "[]interface {}" : "map[string]interface {}"}'`;
-      return [{ summary: got, path }];
-    }
+    if (Array.isArray(item) || isDict(item)) return [{ summary: noText(item), path }];
     const limit = field.permitted && "length" in field.permitted ? field.permitted.length : undefined;
     if (!limit || typeof item !== "string" || item.length <= limit[1]) return [];
-    const detail = `Map values length should be in the range (${limit[0]} - ${limit[1]}): ${key} => ${item} (length = ${item.length})`;
+    const detail = `Map value lengths should be in the range (${limit[0]} - ${limit[1]}): ${key} => ${item} (length = ${item.length})`;
     return [{ summary: "Bad map value length", detail, path }];
   });
 }
@@ -129,29 +127,6 @@ function validatePlain(field: Field, kind: Kind, value: Value, place: Place): Fa
   if (misfit) return fault(misfit);
   const refused = field.permitted && refusal(field.permitted, place.key, value);
   return refused ? fault(refused) : [];
-}
-
-function misfitOf(kind: Kind, value: boolean | number | string): string | undefined {
-  const shown = JSON.stringify(value);
-  if (
-    kind === "bool" &&
-    typeof value === "string" &&
-    !/^(|1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value)
-  ) {
-    return `cannot parse '' as bool: strconv.ParseBool: parsing ${shown}: invalid syntax`;
-  }
-  if (kind === "int" && typeof value === "boolean") return `Attribute must be a whole number, got ${value}`;
-  if (kind === "float" && typeof value === "string" && Number.isNaN(Number(value))) {
-    return `cannot parse '' as float: strconv.ParseFloat: parsing ${shown}: invalid syntax`;
-  }
-  return undefined;
-}
-
-/** The name Go gives a plain value's kind: the provider's message holds it. */
-function goKind(value: Value): string {
-  if (typeof value === "string") return "string";
-  if (typeof value === "boolean") return "bool";
-  return typeof value === "number" ? "int" : "slice";
 }
 
 /** The value at a path such as `options.0.client_secret`; undefined where nothing is written. */

@@ -1,66 +1,24 @@
 import { createHash, createPublicKey } from "node:crypto";
-import { asArray, asObject, type Json, type JsonObject } from "../management.ts";
-import { type Dict, dictAt, elements, isDict, setKey, text, Unknown, type Value } from "../value.ts";
+import { asObject, type Json, type JsonObject } from "../management.ts";
+import { GuardedError } from "../provider.ts";
+import { type Dict, dictAt, elements, isDict, isZero, setKey, text, type Value } from "../value.ts";
+import {
+  addCredential,
+  attach,
+  credentialIds,
+  detach,
+  only,
+  patchClient,
+  path,
+  removeCredential,
+  written,
+} from "./credential-requests.ts";
 import { encodePath, type Operation, orGone, type Read, type Step } from "./operation.ts";
 
 /** Methods by which a client proves itself with credentials of its own. */
 const KEYED = ["private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"] as const;
+const PUBLIC_KEYS = "private_key_jwt";
 const isKeyed = (method: Value | undefined): boolean => KEYED.some((name) => name === method);
-/** What a credential of each type is created from. */
-const CREDENTIAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  public_key: {
-    pem: "pem",
-    algorithm: "alg",
-    parse_expiry_from_cert: "parse_expiry_from_cert",
-    expires_at: "expires_at",
-  },
-  cert_subject_dn: { pem: "pem", subject_dn: "subject_dn" },
-  x509_cert: { pem: "pem" },
-};
-
-const path = (id: string): string => `clients/${encodePath(id)}`;
-const only = (fields: string) => ({ fields, include_fields: "true" });
-
-function credentialBody(credential: Dict): JsonObject {
-  const names = { name: "name", credential_type: "credential_type", ...CREDENTIAL[text(credential.credential_type)] };
-  const given = Object.entries(names).filter(([field]) => {
-    const value = credential[field] ?? null;
-    return value !== null && !(value instanceof Unknown) && value !== "";
-  });
-  return Object.fromEntries(given.map(([field, name]) => [name, credential[field] as Json]));
-}
-
-async function addCredential(step: Step, id: string, credential: Dict): Promise<string> {
-  return String((await step.api.object("POST", `${path(id)}/credentials`, credentialBody(credential))).id);
-}
-
-/** The provider looks at the client before each of these. */
-async function patchClient(step: Step, id: string, body: JsonObject): Promise<void> {
-  await step.api.send("GET", path(id), undefined, only("client_id,app_type"));
-  await step.api.send("PATCH", path(id), body);
-}
-
-const attach = (step: Step, id: string, method: string, credentials: readonly string[]): Promise<void> =>
-  patchClient(step, id, {
-    client_authentication_methods: { [method]: { credentials: credentials.map((one) => ({ id: one })) } },
-    token_endpoint_auth_method: null,
-  });
-
-const detach = (step: Step, id: string, method: string): Promise<void> =>
-  patchClient(step, id, {
-    signed_request_object: null,
-    client_authentication_methods: null,
-    token_endpoint_auth_method: method,
-  });
-
-async function credentialIds(step: Step, id: string): Promise<string[]> {
-  const query = { per_page: 50, include_totals: "true" };
-  const answer = await step.api.send("GET", `${path(id)}/credentials`, undefined, query);
-  return asArray(answer).map((credential) => String(asObject(credential).id));
-}
-
-const removeCredential = (step: Step, id: string, credential: string): Promise<Json> =>
-  orGone(step.api.send("DELETE", `${path(id)}/credentials/${encodePath(credential)}`));
 
 async function setMethod(step: Step, id: string): Promise<void> {
   if (!step.changed("authentication_method")) return;
@@ -77,8 +35,6 @@ async function setSecret(step: Step, id: string): Promise<void> {
   }
 }
 
-const written = (of: Dict, method: string): Dict[] => elements(dictAt(of[method]).credentials).filter(isDict);
-
 async function create(step: Step): Promise<Read> {
   const id = text(step.planned.client_id);
   await step.api.send("GET", path(id), undefined, only("client_id"));
@@ -86,6 +42,11 @@ async function create(step: Step): Promise<Read> {
   const method = text(step.planned.authentication_method);
   if (isKeyed(method)) {
     const credentials = written(step.config, method);
+    if (method === "tls_client_auth" && credentials.some(({ pem, subject_dn: dn }) => isZero(pem) === isZero(dn))) {
+      throw new GuardedError(
+        `[tls_client_auth.credentials] Client Credentials Invalid: Exactly one of pem and subject_dn must be set when setting the authentication method as ${JSON.stringify(method)}.`,
+      );
+    }
     if (credentials.length === 0) {
       throw new Error(
         `Client Credentials Missing: You must define client credentials when setting the authentication method as ${JSON.stringify(method)}.`,
@@ -126,6 +87,10 @@ async function update(step: Step): Promise<Read> {
     if (method !== "none") await setSecret(step, id);
   }
   const [before, after] = [dictAt(prior?.signed_request_object), dictAt(planned.signed_request_object)];
+  for (const [i, one] of elements(after.credentials).filter(isDict).entries()) {
+    const old = dictAt(before.credentials, i);
+    if (one.expires_at !== old.expires_at) await setExpiry(step, id, text(old.id), one);
+  }
   if (before.required !== after.required && typeof after.required === "boolean") {
     await patchClient(step, id, { signed_request_object: { required: after.required } });
   }
@@ -136,18 +101,22 @@ async function update(step: Step): Promise<Read> {
 const SAFE_COUNT = 2;
 
 async function rotate(step: Step, id: string, method: string): Promise<void> {
-  const key = ({ pem, algorithm, credential_type, name, subject_dn }: Dict) =>
-    setKey([pem ?? null, algorithm ?? null, credential_type ?? null, name ?? null, subject_dn ?? null]);
+  // another name of the same key is no other credential
+  const key = ({ pem, algorithm }: Dict) => setKey([pem ?? null, algorithm ?? null]);
   const [before, after] = [written(step.prior ?? {}, method), written(step.planned, method)];
   const added = after.filter((one) => !before.some((other) => key(other) === key(one)));
   const removed = before.filter((one) => !after.some((other) => key(other) === key(one)));
   if (added.length > 0 || removed.length > 0) await exchange(step, id, method, added, removed);
   for (const one of after) {
     const old = before.find((other) => key(other) === key(one));
-    if (!old || !one.expires_at || old.expires_at === one.expires_at) continue;
-    const credential = `${path(id)}/credentials/${encodePath(text(old.id))}`;
-    await step.api.send("PATCH", credential, { expires_at: text(one.expires_at) });
+    if (old && old.expires_at !== one.expires_at) await setExpiry(step, id, text(old.id), one);
   }
+}
+
+/** A credential cannot be made to last for ever again. */
+async function setExpiry(step: Step, id: string, credential: string, { expires_at }: Dict): Promise<void> {
+  const body = { expires_at: text(expires_at) };
+  if (body.expires_at) await step.api.send("PATCH", `${path(id)}/credentials/${encodePath(credential)}`, body);
 }
 
 async function exchange(step: Step, id: string, method: string, added: Dict[], removed: Dict[]): Promise<void> {
@@ -199,7 +168,7 @@ async function read(step: Step, id = step.id): Promise<Read> {
   return fields;
 }
 
-/** The API never gives a key back: what was written stays, found by id, by name, then by place. */
+/** The API never gives a key back: what was written stays; a public key's is found by id or name, others' by place. */
 async function readCredentials(
   step: Step,
   id: string,
@@ -212,8 +181,10 @@ async function readCredentials(
   for (const [i, item] of listed.entries()) {
     const path_ = `${path(id)}/credentials/${encodePath(String(asObject(item).id))}`;
     const answer = await step.api.object("GET", path_);
-    const own = known.find((one) => one.id === answer.id) ?? known.find((one) => one.name === answer.name) ?? known[i];
-    credentials.push(credentialFrom(answer, own ?? {}));
+    const named = () => known.find((one) => (one.name ?? "") === (answer.name ?? ""));
+    const own = method === PUBLIC_KEYS ? (known.find((one) => one.id === answer.id) ?? named()) : known[i];
+    const isExchanged = method === PUBLIC_KEYS && !isStillKey(own?.pem, answer.kid);
+    credentials.push(credentialFrom(answer, isExchanged ? { ...own, pem: "" } : (own ?? {})));
   }
   return credentials;
 }
@@ -227,7 +198,7 @@ function credentialFrom(answer: JsonObject, own: Dict): Dict {
     created_at: String(answer.created_at ?? ""),
     updated_at: String(answer.updated_at ?? ""),
     expires_at: answer.expires_at ? String(answer.expires_at) : null,
-    pem: isStillKey(own.pem, answer.kid) ? (own.pem ?? null) : "",
+    pem: own.pem ?? null,
     ...(type === "public_key"
       ? {
           algorithm: String(answer.alg ?? ""),

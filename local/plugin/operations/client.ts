@@ -1,5 +1,6 @@
 import { asObject, type Json, type JsonObject } from "../management.ts";
 import { type Dict, dictAt, elements, isDict, isZero, text, type Value } from "../value.ts";
+import { addonNames, addonsWithoutSettings, receivedAddons, sentAddons } from "./client-addons.ts";
 import { entity } from "./entity.ts";
 import type { Mapping } from "./mapping.ts";
 import { encodePath, type Operation, orGone, type Step } from "./operation.ts";
@@ -10,7 +11,7 @@ const PROMPT_SKIP = "skip_non_verifiable_callback_uri_confirmation_prompt";
 const mapping: Mapping = {
   names: {
     cross_origin_auth: "cross_origin_authentication",
-    ...samlNames(),
+    ...addonNames,
   },
   unsent: [
     "client_metadata",
@@ -38,31 +39,12 @@ const mapping: Mapping = {
   evenEmpty: [
     "fedcm_login",
     "addons",
-    ...["box", "cloudbees", "concur", "dropbox", "wsfed"].map((one) => `addons.${one}`),
+    ...addonsWithoutSettings,
+    "express_configuration",
+    "my_organization_configuration",
+    "session_transfer.delegation",
   ],
 };
-
-/** The SAML add-on is the one part of a client that the API writes in camel case. */
-function samlNames(): Record<string, string> {
-  const words = [
-    "create_upn_claim",
-    "map_unknown_claims_as_is",
-    "passthrough_claims_with_no_mapping",
-    "map_identities",
-    "signature_algorithm",
-    "digest_algorithm",
-    "lifetime_in_seconds",
-    "sign_response",
-    "name_identifier_format",
-    "name_identifier_probes",
-    "authn_context_class_ref",
-    "typed_attributes",
-    "include_attribute_name_format",
-    "signing_cert",
-  ];
-  const camel = (word: string) => word.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries(words.map((word) => [`addons.samlp.${word}`, camel(word)]));
-}
 
 /** How a client proves itself until `ClientCredentials` says otherwise: https://auth0.com/docs/get-started/applications */
 function firstAuthMethod(config: Dict): string | undefined {
@@ -86,6 +68,7 @@ function sent(body: JsonObject, step: Step): JsonObject {
   if (dictAt(config.default_organization).disable === true) delete result.default_organization;
   if (config.app_type !== "resource_server") delete result.resource_server_identifier;
   if (!creates && step.changed("addons")) result.addons ??= {};
+  if (result.addons) result.addons = sentAddons(asObject(result.addons), config);
   if (result.session_transfer) result.session_transfer = sessionTransfer(asObject(result.session_transfer), step);
   if (result.jwt_configuration) result.jwt_configuration = tokenSettings(asObject(result.jwt_configuration), step);
   if (result.jwt_configuration && Object.keys(asObject(result.jwt_configuration)).length === 0) {
@@ -150,14 +133,19 @@ const hasNoDefaultOrganization = (config: Dict): boolean =>
     (item) => isDict(item) && (item.disable === true || (item.flows === null && item.organization_id === null)),
   );
 
+/** Without any of these a transfer of sessions counts as taken out, whatever else is written. */
+const TRANSFERS = [
+  "can_create_session_transfer_token",
+  "enforce_device_binding",
+  "allowed_authentication_methods",
+  "delegation",
+];
+
 function sessionTransferNulls({ changed, config, prior }: Step): JsonObject {
   if (!changed("session_transfer")) return {};
-  const {
-    enforce_cascade_revocation: _,
-    enforce_online_refresh_tokens: __,
-    ...written
-  } = dictAt(config.session_transfer);
-  if (isZero(written)) return { session_transfer: null };
+  const written = dictAt(config.session_transfer);
+  const isOut = TRANSFERS.every((name) => isZero(written[name]));
+  if (isOut) return { session_transfer: null };
   const hadDelegation = elements(dictAt(prior?.session_transfer).delegation).length > 0;
   return hadDelegation && elements(written.delegation).length === 0 ? { session_transfer: { delegation: null } } : {};
 }
@@ -171,10 +159,18 @@ function received(read: Dict, answer: JsonObject): Dict {
     default_organization: answer.default_organization
       ? [{ flows: organization.flows ?? null, organization_id: organization.organization_id ?? null }]
       : [{ disable: true }],
+    addons: elements(read.addons)
+      .filter(isDict)
+      .map((addons) => receivedAddons(addons, asObject(answer.addons))),
+    native_social_login: elements(read.native_social_login).filter(isDict).map(withEveryNetwork),
     token_quota: quotaOf(answer.token_quota),
     [PROMPT_SKIP]: answer[PROMPT_SKIP] == null ? "null" : String(answer[PROMPT_SKIP]),
   };
 }
+
+/** Where there is a login by one social network, the others are off. */
+const withEveryNetwork = (logins: Dict): Dict =>
+  Object.fromEntries(Object.entries(logins).map(([network, login]) => [network, login ?? [{ enabled: false }]]));
 
 const clients = entity({
   collection: "clients",

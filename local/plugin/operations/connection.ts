@@ -68,7 +68,8 @@ function optionsFrom(step: Step, answer: JsonObject, strategy: Strategy): Dict {
   const modelled = Object.fromEntries(
     strategy.options.filter((name) => name in fields).map((name) => [name, fields[name]]),
   );
-  const options = fromAnswer(modelled as typeof fields, answer, strategy.mapping, "options");
+  const told = strategy.told ? strategy.told(answer) : answer;
+  const options = fromAnswer(modelled as typeof fields, told, strategy.mapping, "options");
   const written = dictAt(step.planned.options);
   for (const name of strategy.kept ?? []) options[name] = written[name] ?? null;
   if (strategy.scopes) options.scopes = scopesFrom(answer.scope);

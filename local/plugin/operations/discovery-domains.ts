@@ -1,10 +1,10 @@
-import { crc32 } from "node:zlib";
 import { asArray, asObject, type JsonObject } from "../management.ts";
 import { GuardedError } from "../provider.ts";
 import type { Fields } from "../table.ts";
 import { asSet, type Dict, elements, isDict, text } from "../value.ts";
 import { fromAnswer, type Mapping, objectBody } from "./mapping.ts";
 import { attemptAll, encodePath, type Operation, orGone, type Read, type Step } from "./operation.ts";
+import { asWalked } from "./walk.ts";
 
 const DOMAINS = "discovery_domains";
 const PAGE = 100;
@@ -45,16 +45,6 @@ const isSame = (a: Dict, b: Dict): boolean =>
   a.status === b.status &&
   (a.use_for_organization_discovery === true) === (b.use_for_organization_discovery === true);
 
-/** The order in which the provider's SDK walks a set: by the text of a checksum over what a program writes. */
-function asWalked(domains: readonly Dict[]): Dict[] {
-  const code = ({ domain, status, use_for_organization_discovery: use }: Dict): string =>
-    String(
-      crc32(`domain:${text(domain)};status:${text(status)};use_for_organization_discovery:${use === true ? 1 : 0};`),
-    );
-  const coded = domains.map((domain) => ({ domain, code: code(domain) }));
-  return coded.sort((a, b) => (a.code < b.code ? -1 : 1)).map(({ domain }) => domain);
-}
-
 /**
  * All domains by which people find one organization; its id is the organization's. A creation refuses an organization
  * that has others, in another order too; a change of a domain is a deletion and a creation.
@@ -86,8 +76,10 @@ export const organizationDiscoveryDomains: Operation = {
     const removed = before.filter((old) => !after.some((domain) => isSame(old, domain)));
     const added = after.filter((domain) => !before.some((old) => isSame(old, domain)));
     await attemptAll([
-      ...asWalked(removed).map(({ id }) => remove(step, text(id))),
-      ...asWalked(added).map((domain) => post(step, step.id, written.get(domain.domain ?? "") ?? domain)),
+      ...asWalked(fieldsOf(step), removed).map(({ id }) => remove(step, text(id))),
+      ...asWalked(fieldsOf(step), added).map((domain) =>
+        post(step, step.id, written.get(domain.domain ?? "") ?? domain),
+      ),
     ]);
     return read(step);
   },

@@ -2,6 +2,7 @@ import { asArray, asObject, type Json } from "../management.ts";
 import { type Dict, elements, isDict, setKey, text, type Value } from "../value.ts";
 import { entity } from "./entity.ts";
 import { encodePath, hasNextPage, type Operation, orGone, type Read, type Step } from "./operation.ts";
+import { asWalked } from "./walk.ts";
 
 /** https://auth0.com/docs/api/management/v2/roles */
 export const role = entity({ collection: "roles", mapping: {}, deletesWithBody: true });
@@ -33,18 +34,21 @@ const grant = (permission: Value): Json => ({
 });
 
 /** Elements of one set that another lacks, told apart by what the program writes. */
-function without(items: Value, others: Value): Value[] {
+function without(items: Value, others: Value): Dict[] {
   const written = (item: Value) => setKey(grant(item) as Dict);
   const keys = new Set(elements(others).map(written));
-  return elements(items).filter((item) => !keys.has(written(item)));
+  return elements(items).filter((item): item is Dict => isDict(item) && !keys.has(written(item)));
 }
+
+const grants = ({ fields }: Step, permissions: readonly Dict[]): Json[] =>
+  asWalked(fields.permissions?.fields ?? {}, permissions).map(grant);
 
 async function change(step: Step): Promise<Read> {
   const roleId = text(step.planned.role_id);
   const [before, after] = [step.prior?.permissions ?? [], step.planned.permissions ?? []];
   const [removed, added] = [without(before, after), without(after, before)];
-  if (removed.length > 0) await orGone(step.api.send("DELETE", path(roleId), { permissions: removed.map(grant) }));
-  if (added.length > 0) await step.api.send("POST", path(roleId), { permissions: added.map(grant) });
+  if (removed.length > 0) await orGone(step.api.send("DELETE", path(roleId), { permissions: grants(step, removed) }));
+  if (added.length > 0) await step.api.send("POST", path(roleId), { permissions: grants(step, added) });
   step.created(roleId);
   return readPermissions(step, roleId);
 }
@@ -55,7 +59,7 @@ export const rolePermissions: Operation = {
   update: change,
   read: (step) => readPermissions(step),
   async delete(step) {
-    const permissions = elements(step.planned.permissions).map(grant);
+    const permissions = grants(step, elements(step.planned.permissions).filter(isDict));
     await orGone(step.api.send("DELETE", path(text(step.planned.role_id)), { permissions }));
   },
 };

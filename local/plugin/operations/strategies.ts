@@ -1,4 +1,4 @@
-import type { JsonObject } from "../management.ts";
+import { asObject, type JsonObject } from "../management.ts";
 import { type Dict, dictAt, elements } from "../value.ts";
 import type { Mapping } from "./mapping.ts";
 import { SAMLP } from "./samlp.ts";
@@ -20,6 +20,8 @@ export interface Strategy {
   readonly kept?: readonly string[];
   /** Changes a body where no mapping can say it. */
   readonly sent?: (body: JsonObject) => JsonObject;
+  /** Adds to an answer the objects that the provider counts as there. */
+  readonly told?: (options: JsonObject) => JsonObject;
   /** Fills in what the provider takes a missing answer for. */
   readonly received?: (options: Dict) => Dict;
 }
@@ -74,16 +76,37 @@ const AUTH0: Strategy = {
     json: ["options.upstream_params"],
     unlessEmpty: ["options.precedence"],
     evenEmpty: [
-      "options.attributes",
-      "options.authentication_methods",
+      ...ATTRIBUTES,
+      ...["", ".email_otp", ".passkey", ".password", ".phone_otp"].map((one) => `options.authentication_methods${one}`),
       "options.passkey_options",
       "options.custom_password_hash",
-      "options.password_options",
+      ...["", ".complexity", ".dictionary", ".history", ".profile_data"].map((one) => `options.password_options${one}`),
     ],
   },
   kept: ["configuration"],
-  received: passwordBehaviour,
+  told: passwordOptions,
+  received: (options) => allowedTypes(passwordBehaviour(options)),
 };
+
+/** A password's rules always have all their parts. */
+function passwordOptions(options: JsonObject): JsonObject {
+  if (!options.password_options) return options;
+  const parts = { complexity: {}, dictionary: {}, history: {}, profile_data: {} };
+  return { ...options, password_options: { ...parts, ...asObject(options.password_options) } };
+}
+
+/** A username's rules always say which addresses may be usernames. */
+function allowedTypes(options: Dict): Dict {
+  const attributes = dictAt(options.attributes);
+  const [username] = elements(attributes.username);
+  const [validation] = elements(dictAt(attributes.username).validation);
+  if (!username || !validation) return options;
+  const rules = dictAt(dictAt(attributes.username).validation);
+  const { email = null, phone_number = null } = dictAt(rules.allowed_types);
+  const allowed = [{ email: email ?? false, phone_number: phone_number ?? false }];
+  const filled = { ...dictAt(attributes.username), validation: [{ ...rules, allowed_types: allowed }] };
+  return { ...options, attributes: [{ ...attributes, username: [filled] }] };
+}
 
 /** A database that says nothing of its password method requires one and lets people sign up. */
 function passwordBehaviour(options: Dict): Dict {

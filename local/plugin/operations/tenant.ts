@@ -1,4 +1,5 @@
-import { asArray, asObject, type JsonObject } from "../management.ts";
+import { asArray, asObject, type Json, type JsonObject } from "../management.ts";
+import { GuardedError } from "../provider.ts";
 import { type Dict, dictAt, elements, isDict, isZero, text, UNKNOWN } from "../value.ts";
 import { singleton } from "./entity.ts";
 import { orGone, type Step } from "./operation.ts";
@@ -30,10 +31,19 @@ function sent(body: JsonObject, step: Step): JsonObject {
   if (isErrorPageEmpty(step)) delete rest.error_page;
   const skip = text(step.config[PROMPT_SKIP]);
   return {
-    ...rest,
+    ...withLifetimes(rest),
     ...(acr !== undefined && acrSent && !acrDisabled ? { acr_values_supported: acr } : {}),
     ...(skip === "true" || skip === "false" ? { [PROMPT_SKIP]: skip === "true" } : {}),
   };
+}
+
+/** A lifetime below an hour goes in minutes, any other in whole hours. */
+function withLifetimes(body: JsonObject): JsonObject {
+  const entries = Object.entries(body).map(([name, value]): [string, Json] => {
+    if (!(name in DEFAULTS) || typeof value !== "number") return [name, value];
+    return value < 1 ? [`${name}_in_minutes`, Math.round(value * 60)] : [name, Math.round(value)];
+  });
+  return Object.fromEntries(entries);
 }
 
 const flagChanged = (step: Step, name: string): boolean =>
@@ -70,7 +80,7 @@ function received(read: Dict, answer: JsonObject): Dict {
     oidc_logout: [
       {
         rp_logout_end_session_endpoint_discovery:
-          dictAt(read.oidc_logout).rp_logout_end_session_endpoint_discovery ?? false,
+          dictAt(read.oidc_logout).rp_logout_end_session_endpoint_discovery ?? true,
       },
     ],
     mtls: answer.mtls
@@ -131,8 +141,8 @@ async function updateTemplate(step: Step): Promise<void> {
   const body = text(dictAt(after).body);
   if (!body) return;
   if (!(await hasCustomDomain(step))) {
-    throw new Error(
-      "managing the universal login body through the 'auth0_branding' resource requires at least one custom domain to be configured for the tenant",
+    throw new GuardedError(
+      "managing the Universal Login body through the 'auth0_branding' resource requires at least one custom domain to be configured for the tenant.\n\nUse the 'auth0_custom_domain' resource to set one up",
     );
   }
   await step.api.send("PUT", TEMPLATE, { template: body });
@@ -146,7 +156,7 @@ async function readTemplate(step: Step): Promise<Dict[]> {
 
 const settings = singleton({
   path: "branding",
-  mapping: { unsent: ["universal_login"], evenEmpty: ["colors", "font"] },
+  mapping: { unsent: ["universal_login"] },
   skipsEmpty: true,
   nulls: (step) =>
     !step.creates && step.changed("font") && elements(step.config.font).every(isZero) ? { font: null } : {},

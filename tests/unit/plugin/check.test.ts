@@ -80,7 +80,7 @@ test.each<[string, string, Dict, string]>([
     "a metadata value that is too long",
     "connection",
     { strategy: "oidc", metadata: { domains: "d".repeat(256) } },
-    `Bad map value length. Map values length should be in the range (0 - 255): domains => ${"d".repeat(256)} (length = 256). Examine values at 'it.metadata.domains'.`,
+    `Bad map value length. Map value lengths should be in the range (0 - 255): domains => ${"d".repeat(256)} (length = 256). Examine values at 'it.metadata.domains'.`,
   ],
 ])("%s is refused with the provider's sentence", (_, type, inputs, reason) => {
   expect(check(type, inputs).failures).toEqual([reason]);

@@ -1,5 +1,6 @@
 import "reflect-metadata"; // the container inside the certificate library needs it
 import { createPrivateKey, webcrypto } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from "@peculiar/x509";
@@ -11,12 +12,15 @@ interface Sent {
   readonly path: string;
   readonly body: Json;
 }
+interface Asked extends Sent {
+  readonly headers: IncomingHttpHeaders;
+}
 export interface Reply {
   readonly status: number;
   readonly body?: Json;
   readonly headers?: Readonly<Record<string, string>>;
 }
-export type Answer = (sent: Sent) => Reply;
+export type Answer = (asked: Asked) => Reply;
 
 /** A Management API on loopback that answers as a test tells it and remembers what it was asked. */
 export interface FakeApi {
@@ -58,9 +62,10 @@ export async function startFakeApi(answer: Answer): Promise<FakeApi> {
       const text = Buffer.concat(chunks).toString("utf8");
       const form = request.headers["content-type"] === "application/x-www-form-urlencoded";
       const body = form ? Object.fromEntries(new URLSearchParams(text)) : text ? (JSON.parse(text) as Json) : null;
-      const sent = { method: request.method ?? "", path: (request.url ?? "").replace(/^\/api\/v2\//, ""), body };
+      const path = (request.url ?? "").replace(/^\/api\/v2\//, "");
+      const sent = { method: request.method ?? "", path, body };
       requests.push(sent);
-      const reply = api.answer(sent);
+      const reply = api.answer({ ...sent, headers: request.headers });
       response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers });
       response.end(reply.body === undefined ? undefined : JSON.stringify(reply.body));
     });

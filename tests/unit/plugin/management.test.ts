@@ -121,22 +121,45 @@ test("a tenant that does not run is one sentence with the way out", async () => 
   expect(waits).toHaveLength(3);
 });
 
-test("client credentials fetch one token for all requests and send it", async () => {
-  const sent: string[] = [];
-  fake.answer = ({ path, body }) => {
+test("client credentials fetch one token for all requests, shown by Basic, and send it", async () => {
+  const sent: unknown[] = [];
+  fake.answer = ({ path, body, headers }) => {
     if (path !== "/oauth/token") return { status: 200, body: {} };
-    sent.push(JSON.stringify(body));
+    sent.push(headers.authorization, body);
     return { status: 200, body: { access_token: "fetched", token_type: "Bearer", expires_in: 3600 } };
   };
   const audience = `https://${fake.domain}/api/v2/`;
-  const token = tokenSource({ domain: fake.domain, client: { id: "id", secret: "secret", audience } });
+  const token = tokenSource({ domain: fake.domain, client: { id: "i d", secret: "s:t", audience } });
   const api = connect({ token });
   await Promise.all([api.send("GET", "roles"), api.send("GET", "clients")]);
   await api.send("GET", "actions");
-  expect(sent).toEqual([
-    JSON.stringify({ grant_type: "client_credentials", client_id: "id", client_secret: "secret", audience }),
-  ]);
+  expect(sent).toEqual([`Basic ${btoa("i+d:s%3At")}`, { audience, grant_type: "client_credentials" }]);
   expect(fake.lines().sort()).toEqual(["GET actions", "GET clients", "GET roles", "POST /oauth/token"]);
+});
+
+test("a tenant that takes no Basic gets the client in the form, and so from then on", async () => {
+  const sent: unknown[] = [];
+  fake.answer = ({ path, body, headers }) => {
+    if (path !== "/oauth/token") return { status: 200, body: {} };
+    sent.push(body);
+    if (headers.authorization) return { status: 401, body: { error: "access_denied" } };
+    return { status: 200, body: { access_token: "fetched", expires_in: 10 } }; // over at once: a margin of 10 seconds
+  };
+  const token = tokenSource({ domain: fake.domain, client: { id: "id", secret: "secret", audience: "a" } });
+  const api = connect({ token });
+  await api.send("GET", "roles");
+  await api.send("GET", "roles");
+  const inForm = { audience: "a", client_id: "id", client_secret: "secret", grant_type: "client_credentials" };
+  expect(sent).toEqual([{ audience: "a", grant_type: "client_credentials" }, inForm, inForm]);
+});
+
+test("a token that does not say when it ends is used for ever", async () => {
+  fake.answer = ({ path }) => ({ status: 200, body: path === "/oauth/token" ? { access_token: "fetched" } : {} });
+  const token = tokenSource({ domain: fake.domain, client: { id: "id", secret: "secret", audience: "a" } });
+  const api = connect({ token });
+  await api.send("GET", "roles");
+  await api.send("GET", "roles");
+  expect(fake.lines()).toEqual(["POST /oauth/token", "GET roles", "GET roles"]);
 });
 
 test("refused client credentials are told without the secret", async () => {

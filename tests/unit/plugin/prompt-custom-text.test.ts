@@ -92,7 +92,9 @@ test("prompt, language and body are each refused by their own rule", () => {
   const news = { prompt: "lobby", language: "xx", body: "{" };
   const { failures } = type.check(news, undefined, { resourceName: "texts", seed: new Uint8Array() });
   expect(failures).toHaveLength(3);
-  expect(failures[0]).toBe("\"body\" contains an invalid JSON. Examine values at 'texts.body'.");
+  expect(failures[0]).toBe(
+    "\"body\" contains an invalid JSON: unexpected end of JSON input. Examine values at 'texts.body'.",
+  );
   expect(failures[1]).toMatch(
     /^expected language to be one of \["am" .*"zh-TW"\], got xx\. Examine values at 'texts\.language'\.$/,
   );
