@@ -12,6 +12,7 @@ const ROOMS = {
   "local/plugin": [],
   "local/engine": [],
   "local/commands": ["local/engine"],
+  bench: ["local/engine", "local/tenant"],
 };
 
 // What runs on a person's own tenant; the rest replaces that tenant on a developer's machine.

@@ -1,6 +1,6 @@
 # Every command works from any folder name, in several clones at once, and after a kill.
 .DEFAULT_GOAL := help
-.PHONY: help up down tenant env test mutants
+.PHONY: help up down tenant env test soak mutants
 PACKAGES := node_modules/.package-lock.json
 
 help: ## this list
@@ -20,6 +20,9 @@ env: $(PACKAGES) ## print the environment for a plain pulumi: eval "$(make -s en
 
 test: $(PACKAGES) ## every check and test; one stage alone: STAGE=unit make test
 	@exec ./local/node tests/run.ts
+
+soak: $(PACKAGES) ## many more generated requests to the local tenant, others each time (REQUESTS, SEED)
+	@REQUESTS=$${REQUESTS:-300000} SEED=$${SEED:-$$(date +%s)} exec ./local/node node_modules/vitest/vitest.mjs run --config tests/vitest.config.ts --project unit tests/unit/tenant/generated-requests.test.ts
 
 mutants: $(PACKAGES) ## break the rules of access/ and actions/ in every small way, and count what the tests notice
 	@exec ./local/node node_modules/@stryker-mutator/core/bin/stryker.js run

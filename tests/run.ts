@@ -17,7 +17,14 @@ async function engineReady(): Promise<void> {
   await ensurePlugin(local, engine.bin, say);
 }
 
-const stages = [...checks(), vitest("unit"), vitest("golden"), vitest("e2e", engineReady), ...replay()];
+const stages = [
+  ...checks(),
+  vitest("unit"),
+  vitest("golden"),
+  vitest("clients", engineReady),
+  vitest("e2e", engineReady),
+  ...replay(),
+];
 
 await runCommand(async () => {
   const outcome = await runAll(chosen(stages, process.env.STAGE), say);

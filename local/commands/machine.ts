@@ -9,6 +9,7 @@ import { ensurePlugin, type Plugin, placePlugin } from "../engine/plugin.ts";
 import type { Say } from "../engine/progress.ts";
 import { writeRoots } from "../engine/roots.ts";
 import { checkSpace } from "../engine/space.ts";
+import { tokenFor } from "./management.ts";
 import type { Steps } from "./steps.ts";
 import { type Asked, ensureTenant } from "./tenant-place.ts";
 
@@ -35,7 +36,8 @@ export async function readyMachine(local: LocalFolder, asked: Asked, steps: Step
   placePlugin(local.home, plugin);
   const port = await steps.step("tenant", () => ensureTenant(local, asked, say));
   writeRoots(local, process.env.SSL_CERT_FILE);
-  return { setting: { local, port, engineBin: engine.bin }, plugin };
+  const token = await tokenFor({ port, ca: local.ca });
+  return { setting: { local, port, token, engineBin: engine.bin }, plugin };
 }
 
 /** Runs a command that changes the stack: one at a time in a checkout, the next one waits. */

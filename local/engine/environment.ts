@@ -10,6 +10,8 @@ export interface Setting {
   readonly local: LocalFolder;
   /** The local tenant's port on `localhost`. */
   readonly port: number;
+  /** For the tenant's Management API. @default any */
+  readonly token?: string;
   /** The folder of `pulumi` and its language host. */
   readonly engineBin: string;
   /** The Node that runs the program and the stand-in plugin; this process's own by default. */
@@ -17,6 +19,9 @@ export interface Setting {
   /** `process.platform` by default. */
   readonly platform?: NodeJS.Platform;
 }
+
+/** Will do as a token for the local tenant, unless it demands scopes. Always the same, so that the provider's inputs do not change. */
+export const ANY_TOKEN = "local";
 
 /** The passphrase of stack `local`. It guards nothing: the stack's only secrets are those of a tenant on this machine. */
 const LOCAL_PASSPHRASE = "local";
@@ -37,7 +42,7 @@ export function foreignNames(inherited: Variables): string[] {
 
 /** The variables that a local run sets: what `make env` prints, and all that differs from the person's own environment. */
 export function localVariables(setting: Setting, inherited: Variables): Record<string, string> {
-  const { local, port, engineBin, node = process.execPath, platform = process.platform } = setting;
+  const { local, port, token = ANY_TOKEN, engineBin, node = process.execPath, platform = process.platform } = setting;
   const ours = [dirname(node), engineBin];
   const path = (inherited.PATH ?? "").split(delimiter).filter((folder) => folder !== "" && !ours.includes(folder));
   const direct = noProxy(inherited);
@@ -50,7 +55,7 @@ export function localVariables(setting: Setting, inherited: Variables): Record<s
     // Without it the CLI tries to download a plugin for every Pulumi package in node_modules, at each run.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     AUTH0_DOMAIN: `localhost:${port}`,
-    AUTH0_API_TOKEN: "local",
+    AUTH0_API_TOKEN: token,
     NODE_EXTRA_CA_CERTS: local.ca,
     ...(platform === "linux" ? { SSL_CERT_FILE: local.roots } : {}),
     NO_PROXY: direct,

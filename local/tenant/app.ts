@@ -5,7 +5,8 @@ import type { Json } from "./management/json.ts";
 import { mountManagement, refuse, refuseUnknown } from "./management/router.ts";
 import type { Route } from "./management/tables.ts";
 import type { RequestLog } from "./request-log.ts";
-import { mountTokenEndpoint, type TokenParts } from "./tokens/endpoint.ts";
+import { dashboardToken } from "./tokens/dashboard.ts";
+import { clientCredentials, mountTokenEndpoint, type TokenParts } from "./tokens/endpoint.ts";
 
 /** What the endpoints are made of. */
 export interface Parts extends TokenParts {
@@ -35,12 +36,15 @@ export function tenantApp(parts: Parts): Hono {
     if (origin === undefined || isOwnOrigin(origin)) return next();
     return context.json(faultBody(foreignPage), 403);
   });
-  mountManagement(app, routes, tenant);
-  mountTokenEndpoint(app, parts);
+  mountManagement(app, routes, tenant, parts.signer);
+  mountTokenEndpoint(app, parts, { client_credentials: clientCredentials(parts) });
   app.post("/.local/reset", (context) => {
     parts.reset();
     return context.body(null, 204);
   });
+  app.post("/.local/token", async (context) =>
+    context.json(await dashboardToken(tenant, parts.signer, context.req.query("scope"))),
+  );
   for (const [path, kept] of [["/.local/requests", log] as const, ["/.local/actions", runner.log] as const]) {
     app.get(path, (context) => {
       const after = Number(context.req.query("after") ?? 0);

@@ -23,7 +23,10 @@ export function gate(log: RequestLog, answer: RequestListener): RequestListener 
     const fault = misdirected(incoming);
     if (fault) return turnAway(log, incoming, outgoing, fault);
     const body = await bodyOf(incoming);
-    if (body === "too large") return turnAway(log, incoming, outgoing, tooLarge);
+    if (body === "too large") {
+      await thrownAway(incoming);
+      return turnAway(log, incoming, outgoing, tooLarge);
+    }
     if (body === "aborted") return;
     answer(Object.assign(incoming, { rawBody: body }), outgoing);
   };
@@ -55,6 +58,20 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer | "too large" |
     throw cause;
   }
   return Buffer.concat(parts);
+}
+
+/** Milliseconds for which a body that is too large is still read. */
+const lingering = 250;
+
+/** Reads on for a moment, keeping nothing: a client that is still writing when the connection ends never sees the answer. */
+function thrownAway(incoming: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, lingering);
+    incoming.resume().once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 /** The connection ends with the answer: what else was sent over it is not read. */

@@ -1,32 +1,47 @@
+import { loginAnswers } from "../../login/switches.ts";
+
 /**
- * What Auth0's documentation leaves open and this tenant must decide: each is an environment variable with all the answers
- * that it may give; the first is the default.
+ * What whoever starts the tenant decides: each is an environment variable with all its answers, the first of which is the default.
+ * All but `SCOPES`, which is a convenience, are questions that Auth0's documentation leaves open.
  */
 const answers = {
   /** What a PATCH of branding must hold to reset identifier first: no `colors`, or anything. */
   BRANDING_RESETS: ["without-colours", "always"],
   /** Whether the Actions of credentials-exchange run for tokens of the Management API too. On is the harder answer. */
   MANAGEMENT_TOKENS_RUN_ACTIONS: ["on", "off"],
+  /** Whether the Management API asks for a token of its own and its scopes, or takes any bearer token for all of them. */
+  SCOPES: ["off", "on"],
+  /** Whether a refresh token of an organization still serves somebody who is no member any more. */
+  REFRESH_AFTER_LEAVING: ["serves", "refused"],
+  ...loginAnswers,
 } as const;
 
-type Name = keyof typeof answers;
+type Answers = typeof answers;
 
 /** The answer that this tenant gives to every open question. */
-export type Switches = { readonly [name in Name]: (typeof answers)[name][number] };
+export type Switches = { readonly [name in keyof Answers]: Answers[name][number] };
 
 type Environment = { readonly [name: string]: string | undefined };
 
 /** Reads the switches; throws an Error with one sentence for an answer that there is none of. */
 export function switchesFrom(env: Environment): Switches {
-  const answer = <A extends string>(name: Name, known: readonly A[]): A => {
+  const read = <Answer extends string>(name: string, known: readonly Answer[]): Answer => {
     const given = env[name] || known[0];
     const found = known.find((one) => one === given);
     if (found === undefined) throw new Error(`${name} must be ${known.join(" or ")}, not "${given}".`);
     return found;
   };
   return {
-    BRANDING_RESETS: answer("BRANDING_RESETS", answers.BRANDING_RESETS),
-    MANAGEMENT_TOKENS_RUN_ACTIONS: answer("MANAGEMENT_TOKENS_RUN_ACTIONS", answers.MANAGEMENT_TOKENS_RUN_ACTIONS),
+    BRANDING_RESETS: read("BRANDING_RESETS", answers.BRANDING_RESETS),
+    MANAGEMENT_TOKENS_RUN_ACTIONS: read("MANAGEMENT_TOKENS_RUN_ACTIONS", answers.MANAGEMENT_TOKENS_RUN_ACTIONS),
+    SCOPES: read("SCOPES", answers.SCOPES),
+    REFRESH_AFTER_LEAVING: read("REFRESH_AFTER_LEAVING", answers.REFRESH_AFTER_LEAVING),
+    ONE_ORGANIZATION: read("ONE_ORGANIZATION", answers.ONE_ORGANIZATION),
+    PICKER_LISTS: read("PICKER_LISTS", answers.PICKER_LISTS),
+    HIDDEN_CONNECTIONS: read("HIDDEN_CONNECTIONS", answers.HIDDEN_CONNECTIONS),
+    ORGANIZATION_CONNECTIONS: read("ORGANIZATION_CONNECTIONS", answers.ORGANIZATION_CONNECTIONS),
+    UNFIT_SESSION: read("UNFIT_SESSION", answers.UNFIT_SESSION),
+    LOGIN_HINT: read("LOGIN_HINT", answers.LOGIN_HINT),
   };
 }
 

@@ -24,6 +24,8 @@ export interface TestTenant {
   readonly process: ChildProcess;
   /** The requests to the Management API, oldest first, that change something; `after` leaves out earlier ones. */
   writes(after?: number): Promise<Logged[]>;
+  /** The requests that the tenant has answered, oldest first; `after` leaves out earlier ones. */
+  requests(after?: number): Promise<Logged[]>;
   /** The number of the last request so far. */
   last(): Promise<number>;
   /** What the Management API answers to a read. */
@@ -60,13 +62,16 @@ export async function startTestTenant(
   });
   const [ready] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   const port = Number(/^listening on https:\/\/localhost:(\d+)$/.exec(ready)?.[1]);
-  const get = (path: string) => getJson(local, port, path);
+  const minted = (await json(await ask(local, port, "POST", "/.local/token", {}))) as { access_token: string };
+  const bearer = `Bearer ${minted.access_token}`;
+  const get = (path: string) => getJson(local, port, path, bearer);
   const log = (after: number) => readLog(local, port, after);
   return {
     port,
     process: child,
     writes: async (after = 0) =>
       (await log(after)).filter(({ method, path }) => method !== "GET" && path.startsWith("/api/")),
+    requests: (after = 0) => log(after),
     last: async () => (await log(0)).at(-1)?.seq ?? 0,
     contents: async () => {
       const lists = families.map(async (family) => [family, await listed(family)] as const);
@@ -86,7 +91,7 @@ export async function startTestTenant(
   };
 
   async function change(method: string, path: string, body?: unknown): Promise<IncomingMessage> {
-    const answer = await ask(local, port, method, `/api/v2/${path}`, body);
+    const answer = await ask(local, port, method, `/api/v2/${path}`, { body, bearer });
     if ((answer.statusCode ?? 500) >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}`);
     return answer;
   }
@@ -103,8 +108,8 @@ export async function readLog(local: LocalFolder, port: number, after = 0): Prom
   return (await getJson(local, port, `/.local/requests?after=${after}`)) as Logged[];
 }
 
-async function getJson(local: LocalFolder, port: number, path: string): Promise<unknown> {
-  return json(await ask(local, port, "GET", path));
+async function getJson(local: LocalFolder, port: number, path: string, bearer?: string): Promise<unknown> {
+  return json(await ask(local, port, "GET", path, bearer === undefined ? {} : { bearer }));
 }
 
 async function ask(
@@ -112,12 +117,12 @@ async function ask(
   port: number,
   method: string,
   path: string,
-  body?: unknown,
+  { body, bearer }: { body?: unknown; bearer?: string },
 ): Promise<IncomingMessage> {
   const text = body === undefined ? "" : JSON.stringify(body);
   // Without a length the body of a DELETE is not sent.
   const headers = {
-    authorization: "Bearer test",
+    ...(bearer === undefined ? {} : { authorization: bearer }),
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
   };

@@ -4,7 +4,19 @@ import { PROJECT } from "../../local/engine/folder.ts";
 import { run } from "../../local/engine/program.ts";
 import { failure, PASSED, type Stage } from "./outcome.ts";
 
-const ROOMS = ["index.ts", "access", "actions", "cli", "components", "kit", "local", "login", "stacks", "tests"];
+const ROOMS = [
+  "index.ts",
+  "access",
+  "actions",
+  "bench",
+  "cli",
+  "components",
+  "kit",
+  "local",
+  "login",
+  "stacks",
+  "tests",
+];
 
 /** A stage that runs one program of node_modules and passes when that ends with 0. */
 function check(name: string, program: string, args: readonly string[]): Stage {

@@ -1,4 +1,5 @@
 import type { Json } from "../management/json.ts";
+import { cacheApi, note } from "./asked.ts";
 import type { TriggerCache } from "./cache.ts";
 import type { Effects } from "./protocol.ts";
 
@@ -46,18 +47,11 @@ export function credentialsExchangeApi(effects: Effects, cache: TriggerCache) {
     },
     accessToken: {
       setCustomClaim: (name: unknown, value: unknown) => {
-        const written = JSON.stringify(value);
-        if (written === undefined) delete effects.accessToken[String(name)];
-        else effects.accessToken[String(name)] = JSON.parse(written);
+        note(effects.accessToken, name, value);
         return api;
       },
     },
-    cache: {
-      get: (key: string) => cache.get(key),
-      set: (key: string, value: string, options?: { expires_at?: number; ttl?: number }) =>
-        cache.set(key, value, options ?? {}),
-      delete: (key: string) => cache.delete(key),
-    },
+    cache: cacheApi(cache),
   };
   return api;
 }

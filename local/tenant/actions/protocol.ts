@@ -16,22 +16,51 @@ export type Claims = { [name: string]: Json };
 
 /** What the Actions of a trigger asked for. Triggers have more or less of it: each one's file says what its `api` offers. */
 export interface Effects {
-  /** With it nothing else of the effects counts but what the documentation exempts. */
-  denied?: { readonly code: string; readonly reason: string };
+  /** With it nothing else of the effects counts but the metadata. `message` is for the person, where the reason is not. */
+  denied?: { readonly code: string; readonly reason: string; readonly message?: string };
+  /** Asked for by one Action; those after it run once it is passed. */
+  secondFactor?: SecondFactor;
   accessToken: Claims;
+  idToken: Claims;
+  readonly scopes: { readonly added: string[]; readonly removed: string[] };
+  /** By key; null removes it. */
+  readonly appMetadata: Claims;
+  readonly userMetadata: Claims;
+}
+
+export interface SecondFactor {
+  readonly kind: "challenge" | "enroll";
+  /** Any of them will do. */
+  readonly factors: readonly string[];
+}
+
+export function noEffects(): Effects {
+  return {
+    accessToken: {},
+    idToken: {},
+    scopes: { added: [], removed: [] },
+    appMetadata: {},
+    userMetadata: {},
+  };
 }
 
 /** One run of all Actions of a trigger, as it is handed to the worker. */
 export interface Job {
   readonly trigger: TriggerName;
   readonly actions: readonly DeployedAction[];
+  /** What Actions before these asked for. */
+  readonly before: Effects;
   /** Without `secrets`, which each Action has of its own. */
   readonly event: Json;
   readonly cache: readonly (readonly [key: string, record: CacheRecord])[];
 }
 
 /** Triggers whose Actions run here. */
-export type TriggerName = "credentials-exchange";
+export type TriggerName =
+  | "credentials-exchange"
+  | "post-login"
+  | "pre-user-registration"
+  | "password-reset-post-challenge";
 
 /** What the worker tells while it runs a job. `index` is the Action's place among those of the trigger. */
 export type WorkerMessage =

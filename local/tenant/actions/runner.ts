@@ -3,7 +3,15 @@ import { Worker } from "node:worker_threads";
 import type { Json } from "../management/json.ts";
 import { TriggerCache } from "./cache.ts";
 import { ActionLog, type Run } from "./log.ts";
-import type { DeployedAction, Effects, FetchAnswer, Job, TriggerName, WorkerMessage } from "./protocol.ts";
+import {
+  type DeployedAction,
+  type Effects,
+  type FetchAnswer,
+  type Job,
+  noEffects,
+  type TriggerName,
+  type WorkerMessage,
+} from "./protocol.ts";
 import { Slots } from "./slots.ts";
 
 /** Milliseconds that all Actions of a trigger have together: https://auth0.com/docs/customize/actions/limitations */
@@ -25,6 +33,8 @@ export interface RunnerOptions {
 export type TriggerResult =
   | { readonly outcome: "passed"; readonly effects: Effects }
   | { readonly outcome: "denied"; readonly effects: Effects; readonly code: string; readonly reason: string }
+  /** The first `ran` of the Actions ran; the others are to run once the factor is passed. */
+  | { readonly outcome: "second-factor"; readonly effects: Effects; readonly ran: number }
   | { readonly outcome: "failed" };
 
 /** Runs deployed Actions in threads of their own: without this process's memory, environment, files or network. */
@@ -40,25 +50,28 @@ export class ActionRunner {
 
   /**
    * Runs the Actions of a trigger one after another, until one denies or fails.
-   * @param signal when it aborts nobody waits for the answer any more, and the run ends
+   * @param options `signal`: when it aborts nobody waits for the answer any more, and the run ends. `before`: what earlier Actions of
+   * the same trigger asked for, where a second factor came between
    */
   async run(
     trigger: TriggerName,
     actions: readonly DeployedAction[],
     event: Json,
-    signal?: AbortSignal,
+    { signal, before = noEffects() }: { signal?: AbortSignal | undefined; before?: Effects } = {},
   ): Promise<TriggerResult> {
-    if (actions.length === 0) return { outcome: "passed", effects: { accessToken: {} } };
+    if (actions.length === 0) return { outcome: "passed", effects: before };
     const time = new Date().toISOString();
     await this.#slots.take();
     try {
       const cache = this.#caches.get(trigger) ?? new TriggerCache();
-      const end = await this.#inThread({ trigger, actions, event, cache: cache.records() }, signal);
+      const end = await this.#inThread({ trigger, actions, before, event, cache: cache.records() }, signal);
       this.log.add(time, trigger, end.runs, end);
       if (end.cache) this.#caches.set(trigger, new TriggerCache(end.cache));
       const { effects } = end;
       if (effects === undefined || end.runs.some(({ error }) => error !== undefined)) return { outcome: "failed" };
-      return effects.denied ? { outcome: "denied", effects, ...effects.denied } : { outcome: "passed", effects };
+      if (effects.denied) return { outcome: "denied", effects, ...effects.denied };
+      if (effects.secondFactor) return { outcome: "second-factor", effects, ran: end.runs.length };
+      return { outcome: "passed", effects };
     } finally {
       this.#slots.give();
     }

@@ -30,14 +30,14 @@ async function runAction(job: Job, index: number, action: DeployedAction, effect
     if (typeof handle !== "function") throw new Error(`The code exports no function ${handler}`);
     const event = { ...Object(job.event), secrets: action.secrets };
     await handle(copiedInto(scope, eventAfter(event, effects)), api(effects, cache));
-    return effects.denied === undefined;
+    return effects.denied === undefined && effects.secondFactor === undefined;
   } catch (thrown) {
     tell({ kind: "threw", index, error: textOf(thrown) });
     return false;
   }
 }
 
-/** A later Action sees the claims that earlier ones set. */
+/** A later Action sees the claims that earlier ones set, where the event has a place for them. */
 function eventAfter(event: { accessToken?: object }, { accessToken }: Effects): object {
   return event.accessToken ? { ...event, accessToken: { ...event.accessToken, customClaims: accessToken } } : event;
 }
@@ -52,7 +52,7 @@ function textOf(thrown: unknown): string {
 }
 
 async function run(job: Job): Promise<void> {
-  const effects: Effects = { accessToken: {} };
+  const effects = job.before;
   const cache = new TriggerCache(job.cache);
   for (const [index, action] of job.actions.entries()) {
     if (!(await runAction(job, index, action, effects, cache))) break;

@@ -7,27 +7,8 @@ import type { Call, Entity, Listing, Route } from "../management/tables.ts";
 import { validate } from "../management/validation.ts";
 import type { Stored } from "../store.ts";
 import { actionTime } from "./action-time.ts";
+import { listedTriggers, triggerNames } from "./action-triggers.ts";
 import { shownAction } from "./action-versions.ts";
-
-/** Triggers and the version that new Actions get: https://auth0.com/docs/customize/actions/explore-triggers */
-const triggers: { readonly [id: string]: string } = {
-  "post-login": "v3",
-  "credentials-exchange": "v2",
-  "pre-user-registration": "v2",
-  "post-user-registration": "v2",
-  "post-change-password": "v2",
-  "send-phone-message": "v2",
-  "custom-phone-provider": "v1",
-  "custom-email-provider": "v1",
-  "password-reset-post-challenge": "v1",
-  "custom-token-exchange": "v1",
-  "event-stream": "v1",
-  "password-hash-migration": "v1",
-  "login-post-identifier": "v1",
-  "signup-post-identifier": "v1",
-};
-
-export const triggerNames: readonly string[] = Object.keys(triggers);
 
 /** The Actions of a trigger, in the order in which they run; known only through their trigger. */
 export const binding: Entity = {
@@ -123,18 +104,6 @@ export const bindingRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/actions/triggers",
-    handle: () => ({
-      status: 200,
-      body: {
-        triggers: Object.entries(triggers).map(([id, version]) => ({
-          id,
-          version,
-          status: "CURRENT",
-          runtimes: ["node18-actions", "node22"],
-          default_runtime: "node22",
-          compatible_triggers: [],
-        })),
-      },
-    }),
+    handle: () => ({ status: 200, body: listedTriggers() }),
   },
 ];

@@ -1,6 +1,7 @@
 import { uuid } from "../ids.ts";
 import { missing, Refusal } from "../management/faults.ts";
-import { type Body, bodiesAt, isBody, omit, pick } from "../management/json.ts";
+import { flag, nullable, record } from "../management/fields.ts";
+import { type Body, bodiesAt, bodyAt, isBody, omit, pick } from "../management/json.ts";
 import type { Answer, Call, Entity, Route } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
 import { actionTime } from "./action-time.ts";
@@ -22,7 +23,10 @@ export const actionVersion: Entity = {
   idField: "id",
   newId: uuid,
   missing: noVersion,
-  shown: ({ body }) => withoutValues(body),
+  shown: ({ body, scope }, { tenant: { objects } }) => {
+    const action = objects.store.get("actions", scope)?.body ?? {};
+    return { ...withoutValues(body), action: { ...pick(action, summary), all_changes_deployed: false } };
+  },
   list: { items: "versions", style: "numbered" },
 };
 
@@ -33,59 +37,65 @@ function withoutValues(body: Body): Body {
 /** An action as answers show it: secret values never come back. */
 export function shownAction(body: Body): Body {
   const deployed = body.deployed_version;
-  return { ...withoutValues(body), ...(isBody(deployed) ? { deployed_version: withoutValues(deployed) } : {}) };
+  return {
+    ...withoutValues(omit(body, ["building"])),
+    ...(isBody(deployed) ? { deployed_version: withoutValues(deployed) } : {}),
+  };
 }
 
-/** Freezes the action as its next version and makes that the one that runs. */
-function deploy(action: Stored, { tenant: { objects } }: Call): Body {
-  // "pending" until somebody has seen the build done: the provider's clients poll for it
-  if (action.body.status !== "built")
-    throw new Refusal({ status: 400, message: "A draft must be in the 'built' state" });
-  const number = objects.store.count({ family: "action-versions", scope: action.id }) + 1;
+/** Freezes what is given as the action's next version. */
+function nextVersion(action: Stored, frozenBody: Body, { tenant: { objects } }: Call): Body {
   const now = actionTime();
-  const version: Body = {
-    ...pick(action.body, frozen),
+  const number = objects.store.count({ family: "action-versions", scope: action.id }) + 1;
+  const version = {
+    ...pick(frozenBody, frozen),
     id: uuid(),
     number,
     status: "built",
     created_at: now,
     updated_at: now,
   };
-  run(action, version, objects);
-  objects.store.insert(
-    "action-versions",
-    action.id,
-    String(version.id),
-    { ...version, deployed: true, built_at: now },
-    [],
-  );
-  return {
-    ...withoutValues(version),
-    deployed: false,
-    action: { ...pick(action.body, summary), all_changes_deployed: false },
-  };
+  const kept = { ...version, deployed: true, built_at: now };
+  objects.store.insert("action-versions", action.id, version.id, kept, []);
+  return version;
 }
 
-function run(action: Stored, version: Body, objects: Call["tenant"]["objects"]): void {
+/** The action with this version as the one that runs. */
+function running(action: Body, version: Body): Body {
   const built = version.created_at ?? "";
-  objects.rewrite(action, {
-    ...action.body,
+  return {
+    ...action,
     current_version: {
       ...pick(version, ["id", "code", "runtime", "number", "created_at", "updated_at"]),
       status: "BUILT",
       build_time: built,
     },
-    deployed_version: { ...omit(version, ["action"]), deployed: true, built_at: built },
-    all_changes_deployed: frozen.every((key) => JSON.stringify(version[key]) === JSON.stringify(action.body[key])),
-  });
+    deployed_version: { ...version, deployed: true, built_at: built },
+    all_changes_deployed: frozen.every((key) => JSON.stringify(version[key]) === JSON.stringify(action[key])),
+  };
 }
 
-function redeploy(call: Call): Answer {
-  const { objects } = call.tenant;
-  const action = objects.require("actions", call.params.action ?? "", noAction);
-  const { body } = objects.require("action-versions", call.params.id ?? "", noVersion, action.id);
-  run(action, omit(body, ["deployed", "built_at"]), objects);
-  return { status: 202, body: { ...withoutValues(body), action: pick(action.body, summary) } };
+/** Deploys an action as it is created; its build is still to come. */
+export function deployAtOnce(action: Stored, call: Call): void {
+  const deployed = running(action.body, nextVersion(action, action.body, call));
+  const current = omit(bodyAt(deployed, "current_version"), ["build_time"]);
+  const version = omit(bodyAt(deployed, "deployed_version"), ["built_at"]);
+  Object.assign(action.body, deployed, {
+    current_version: { ...current, status: "PENDING" },
+    deployed_version: { ...version, status: "pending" },
+  });
+  call.tenant.objects.rewrite(action, action.body);
+}
+
+function deploy(action: Stored, draft: Body, call: Call): Answer {
+  const version = nextVersion(action, draft, call);
+  call.tenant.objects.rewrite(action, running(action.body, version));
+  const body = {
+    ...withoutValues(version),
+    deployed: false,
+    action: { ...pick(action.body, summary), all_changes_deployed: false },
+  };
+  return { status: 200, body };
 }
 
 export const deployRoutes: readonly Route[] = [
@@ -94,8 +104,24 @@ export const deployRoutes: readonly Route[] = [
     path: "/actions/actions/:action/deploy",
     handle: (call) => {
       const action = call.tenant.objects.require("actions", call.params.action ?? "", noAction);
-      return { status: 200, body: deploy(action, call) };
+      // clients poll for the end of the build, so that "pending" is until somebody has looked
+      if (action.body.status !== "built")
+        throw new Refusal({ status: 400, message: "A draft must be in the 'built' state" });
+      return deploy(action, action.body, call);
     },
   },
-  { method: "POST", path: "/actions/actions/:action/versions/:id/deploy", handle: redeploy },
+  {
+    // deploys an earlier version again, as a new one
+    method: "POST",
+    path: "/actions/actions/:action/versions/:id/deploy",
+    fields: nullable(record({ update_draft: flag() })),
+    handle: (call) => {
+      const { objects } = call.tenant;
+      const action = objects.require("actions", call.params.action ?? "", noAction);
+      const { body } = objects.require("action-versions", call.params.id ?? "", noVersion, action.id);
+      if (call.body.update_draft !== true) return deploy(action, body, call);
+      const draft = objects.rewrite(action, { ...action.body, ...pick(body, frozen) });
+      return deploy(draft, body, call);
+    },
+  },
 ];

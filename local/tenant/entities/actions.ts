@@ -4,9 +4,11 @@ import { choice, flag, list, record, text, whole, without } from "../management/
 import { type Body, bodiesAt, omit, textAt } from "../management/json.ts";
 import type { Call, Entity, Family } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
-import { binding, bindingRoutes, triggerNames } from "./action-bindings.ts";
+import { binding, bindingRoutes } from "./action-bindings.ts";
+import { looked, rounds } from "./action-builds.ts";
 import { actionTime } from "./action-time.ts";
-import { actionVersion, deployRoutes, shownAction } from "./action-versions.ts";
+import { defaultRuntime, triggerNames } from "./action-triggers.ts";
+import { actionVersion, deployAtOnce, deployRoutes, shownAction } from "./action-versions.ts";
 
 /** https://auth0.com/docs/api/management/v2/actions/post-action; limits: https://auth0.com/docs/customize/actions/limitations */
 const fields = record(
@@ -70,20 +72,31 @@ const action: Entity = {
   create: { fields, status: 201 },
   update: { fields: without(fields, "deploy") },
   remove: { status: 204, repeated: 404, query: { force: flag() } },
-  defaults: () => ({ code: "", dependencies: [], runtime: "node22", secrets: [] }),
+  defaults: (body) => {
+    const [trigger = {}] = bodiesAt(body, "supported_triggers");
+    const runtime = defaultRuntime(textAt(trigger, "id"), textAt(trigger, "version"));
+    return { code: "", dependencies: [], runtime, secrets: [] };
+  },
   settle,
-  afterCreate: (_, { tenant: { objects } }) => {
+  afterCreate: (stored, call) => {
+    const { objects } = call.tenant;
+    if (call.body.deploy === true) deployAtOnce(stored, call);
     if (objects.store.count({ family: "actions" }) > 100) throw new Refusal(tooMany);
   },
   beforeRemove: ({ id }, { query, tenant: { objects } }) => {
     const bound = objects.store.count({ family: "bindings", where: [{ name: "action_id", values: [id] }] }) > 0;
     if (bound && query.force !== "true") throw conflict("Unable to delete an action bound to a trigger.");
   },
-  // the first look after an edit finds the build done
-  seen: (stored, { tenant: { objects } }) =>
-    stored.body.status === "pending" ? objects.rewrite(stored, { ...stored.body, status: "built" }) : stored,
-  shown: ({ body }) => shownAction(body),
-  list: { items: "actions", style: "numbered", filters: ["actionName", "triggerId", "deployed"] },
+  shown: (stored, call) => shownAction(call.method === "GET" ? looked(stored, call).body : stored.body),
+  list: {
+    items: "actions",
+    style: "numbered",
+    filters: {
+      actionName: text(),
+      triggerId: choice(triggerNames),
+      deployed: flag(),
+    },
+  },
 };
 
 const tooMany = badBody("A tenant can have at most 100 actions").fault;
@@ -98,6 +111,7 @@ function settle(next: Body, _: Call, before?: Stored): Body {
     created_at: before?.body.created_at ?? now,
     updated_at: now,
     status: "pending",
+    building: rounds(next, before),
     all_changes_deployed: false,
   };
 }

@@ -1,9 +1,10 @@
-import { choice, flag, list, record, text, whole } from "../management/fields.ts";
+import { choice, flag, list, oneOf, record, type Schema, text, whole } from "../management/fields.ts";
 import { isBody, omit } from "../management/json.ts";
 import type { Family, Singleton } from "../management/tables.ts";
 
-/** An address or a network in CIDR notation. */
-const address = text({ format: "address-or-network" });
+/** An address or a network in CIDR notation. Bot detection asks for one of these, the others for any of them. */
+const addresses = ["ipv4", "cidr", "ipv6", "ipv6_cidr"].map((format) => text({ format }));
+const address: Schema = { type: "string", anyOf: addresses };
 const when = choice(["never", "when_risky", "always"]);
 const method = "PATCH";
 
@@ -16,7 +17,7 @@ const botDetection: Singleton = {
     challenge_password_policy: when,
     challenge_passwordless_policy: when,
     challenge_password_reset_policy: when,
-    allowlist: list(address),
+    allowlist: list({ type: "string", ...oneOf(...addresses) }),
     monitoring_mode_enabled: flag(),
   }),
   initial: {
@@ -104,7 +105,8 @@ const captcha: Singleton = {
     simple_captcha: record({}, { open: true }),
   }),
   initial: {
-    active_provider_id: "",
+    // https://auth0.com/docs/secure/attack-protection/bot-detection: the default response
+    active_provider_id: "auth_challenge",
     simple_captcha: {},
     auth_challenge: { fail_open: false },
     recaptcha_v2: { site_key: "" },
@@ -121,7 +123,13 @@ const captcha: Singleton = {
     ),
 };
 
-const throttle = record({ max_attempts: whole({ min: 1, max: 72000 }), rate: whole({ min: 1200, max: 86400000 }) });
+/** Attempts, and the milliseconds after which there is one more. */
+function throttle(mostAttempts: number, leastRate: number): Schema {
+  return record({
+    max_attempts: whole({ min: 1, max: mostAttempts }),
+    rate: whole({ min: leastRate, max: 86400000 }),
+  });
+}
 
 const suspiciousAddresses: Singleton = {
   family: "attack-protection/suspicious-ip-throttling",
@@ -131,7 +139,11 @@ const suspiciousAddresses: Singleton = {
     enabled: flag(),
     shields: list(choice(["block", "admin_notification"])),
     allowlist: list(address),
-    stage: record({ "pre-login": throttle, "pre-user-registration": throttle, "pre-custom-token-exchange": throttle }),
+    stage: record({
+      "pre-login": throttle(2500, 34560),
+      "pre-user-registration": throttle(72000, 1200),
+      "pre-custom-token-exchange": throttle(72000, 1200),
+    }),
   }),
   initial: {
     enabled: true,

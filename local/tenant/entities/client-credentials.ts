@@ -1,11 +1,11 @@
-import { createHash, createPublicKey, X509Certificate } from "node:crypto";
+import { createHash, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import { prefixed } from "../ids.ts";
 import { badBody, missing } from "../management/faults.ts";
 import { nullable, record, text } from "../management/fields.ts";
 import { type Body, bodiesAt, bodyAt, isBody, omit, textAt } from "../management/json.ts";
 import type { Call, Entity } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
-import { credential } from "./client-fields.ts";
+import { credential } from "./client-credential-fields.ts";
 
 /** https://auth0.com/docs/api/management/v2/clients/post-credentials: the key itself never comes back. */
 export const clientCredentials: Entity = {
@@ -16,12 +16,14 @@ export const clientCredentials: Entity = {
   newId: prefixed("cred", 22),
   missing: missing("The credential does not exist", "inexistent_credential"),
   create: { fields: credential, status: 201 },
-  update: { fields: record({ expires_at: nullable(text({ format: "date-time" })) }) },
+  update: { fields: record({ expires_at: nullable(text({ format: "date-time" })) }, { min: 1 }) },
   remove: { status: 204, repeated: 204 },
   settle: (next, _, before) => {
     const now = new Date().toISOString();
-    if (before) return { ...next, updated_at: now };
-    return { ...fromPem(next), created_at: now, updated_at: now };
+    const expiry = textAt(next, "expires_at");
+    const timed = expiry === undefined ? next : { ...next, expires_at: new Date(expiry).toISOString() };
+    if (before) return { ...timed, updated_at: now };
+    return { ...fromPem(timed), created_at: now, updated_at: now };
   },
   list: { items: "credentials", style: "array" },
 };
@@ -36,37 +38,67 @@ function fromPem(given: Body): Body {
       throw badBody("The pem is required for this credential type");
     return kept;
   }
+  const { key, certificate } = parsed(pem);
+  const expiry = certificate ? { expires_at: certificate.validToDate.toISOString() } : {};
+  if (type === "public_key") {
+    const read = given.parse_expiry_from_cert === true ? expiry : {};
+    return { ...kept, kid: textAt(given, "kid") ?? keyIdOf(key), alg: textAt(given, "alg") ?? "RS256", ...read };
+  }
+  if (!certificate) throw badBody("The pem must be a certificate");
+  if (type === "cert_subject_dn") return { ...kept, subject_dn: certificate.subject };
+  return { ...kept, thumbprint_sha256: createHash("sha256").update(certificate.raw).digest("base64url"), ...expiry };
+}
+
+function parsed(pem: string): { key: KeyObject; certificate?: X509Certificate } {
   try {
-    const certificate = pem.includes("CERTIFICATE") ? new X509Certificate(pem) : undefined;
-    const der = (certificate?.publicKey ?? createPublicKey(pem)).export({ type: "spki", format: "der" });
-    const kid = textAt(given, "kid") ?? createHash("sha256").update(der).digest("base64url");
-    const expiry =
-      certificate && given.parse_expiry_from_cert === true ? { expires_at: certificate.validToDate.toISOString() } : {};
-    if (type === "public_key") return { ...kept, kid, alg: textAt(given, "alg") ?? "RS256", ...expiry };
-    if (!certificate) throw badBody("The pem must be a certificate");
-    const named = type === "cert_subject_dn" ? { subject_dn: certificate.subject.split("\n").join(", ") } : {};
-    return {
-      ...kept,
-      ...named,
-      thumbprint_sha256: createHash("sha256").update(certificate.raw).digest("base64url"),
-      ...expiry,
-    };
-  } catch (cause) {
-    if (cause instanceof Error && "fault" in cause) throw cause;
+    if (!pem.includes("CERTIFICATE")) return { key: createPublicKey(pem) };
+    const certificate = new X509Certificate(pem);
+    return { key: certificate.publicKey, certificate };
+  } catch {
     throw badBody("The pem is not a valid key or certificate");
   }
 }
 
+/** The id of a key that is given none: its JWK thumbprint, https://www.rfc-editor.org/rfc/rfc7638 */
+function keyIdOf(key: KeyObject): string {
+  const { e, kty, n } = key.export({ format: "jwk" });
+  return createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
+}
+
+/** Where a client names credentials: how it proves itself, signed requests, the token vault. */
+const holders = ["signed_request_object", "token_vault_privileged_access"];
+
+function withCredentials(client: Body, replaced: (held: Body) => Body): Body {
+  const methods = Object.entries(bodyAt(client, "client_authentication_methods"));
+  const next: Body = { ...client };
+  if (methods.length > 0) {
+    const named = methods.map(([method, held]) => [method, isBody(held) ? replaced(held) : held]);
+    next.client_authentication_methods = Object.fromEntries(named);
+  }
+  for (const name of holders) {
+    const held = client[name];
+    if (isBody(held) && held.credentials !== undefined) next[name] = replaced(held);
+  }
+  return next;
+}
+
 /** Turns the credentials given with a new client into credentials of their own, named by id from then on. */
 export function createCredentials(client: Stored, call: Call): void {
-  const methods = bodyAt(client.body, "client_authentication_methods");
-  if (Object.keys(methods).length === 0) return;
   const { objects } = call.tenant;
-  const named = Object.entries(methods).map(([method, held]) => {
-    const created = isBody(held) ? bodiesAt(held, "credentials") : [];
-    const ids = created.map((given) => ({ id: objects.create("client-credentials", [client.id], given, call).id }));
-    return [method, { credentials: ids }];
+  const created = (given: Body): Body => ({
+    id: objects.create("client-credentials", [client.id], given, call).id,
   });
-  client.body.client_authentication_methods = Object.fromEntries(named);
+  const named = withCredentials(client.body, (held) => ({
+    ...held,
+    credentials: bodiesAt(held, "credentials").map(created),
+  }));
+  Object.assign(client.body, named);
   objects.rewrite(client, client.body);
+}
+
+/** The client with each credential in full, as the answer to its create shows it and no later one does. */
+export function withCredentialsInFull(client: Stored, { tenant: { objects } }: Call): Body {
+  const full = (named: Body): Body =>
+    objects.store.get("client-credentials", textAt(named, "id") ?? "", client.id)?.body ?? named;
+  return withCredentials(client.body, (held) => ({ ...held, credentials: bodiesAt(held, "credentials").map(full) }));
 }

@@ -1,7 +1,7 @@
 import { prefixed } from "../ids.ts";
-import { badBody, conflict, missing } from "../management/faults.ts";
+import { badBody, conflict, missing, Refusal } from "../management/faults.ts";
 import { choice, flag, list, nullable, record, text } from "../management/fields.ts";
-import { type Body, bodiesAt, textAt, textsAt } from "../management/json.ts";
+import { type Body, bodiesAt, omit, textAt, textsAt } from "../management/json.ts";
 import type { Call, Entity, Family } from "../management/tables.ts";
 import { scopeOf } from "../store.ts";
 
@@ -23,7 +23,7 @@ const fields = record(
   { required: ["audience"] },
 );
 
-const noGrant = missing("The client grant does not exist", "inexistent_client_grant");
+const noGrant = missing("The grant does not exist.", "inexistent_client_grant");
 
 const clientGrant: Entity = {
   family: "client-grants",
@@ -74,14 +74,24 @@ const clientGrant: Entity = {
   list: {
     items: "client_grants",
     style: "pages",
-    filters: ["client_id", "audience", "allow_any_organization", "subject_type", "default_for"],
+    filters: {
+      client_id: text(),
+      audience: text(),
+      allow_any_organization: flag(),
+      subject_type: choice(["client", "user"]),
+      default_for: choice(["third_party_clients"]),
+    },
   },
 };
 
-function settle(next: Body, { tenant: { objects } }: Call): Body {
+function settle(given: Body, { body, tenant: { objects } }: Call): Body {
+  // all scopes and a list of scopes are two ways to say it: the one takes the place of the other
+  const next = body.allow_all_scopes === true && textsAt(body, "scope").length === 0 ? omit(given, ["scope"]) : given;
   if ((next.client_id === undefined) === (next.default_for === undefined)) {
     throw badBody("Payload validation error: 'Missing required property: client_id'.");
   }
+  const client = objects.store.get("clients", textAt(next, "client_id") ?? "")?.body;
+  if (client?.app_type === "express_configuration") throw new Refusal(expressRefused);
   const api = objects.store.owner("resource-servers", "identifier", textAt(next, "audience") ?? "");
   if (api?.body.is_system === true && next.allow_all_scopes !== undefined) {
     throw badBody("`allow_all_scopes` cannot be provided when `audience` is a system API");
@@ -103,5 +113,11 @@ function settle(next: Body, { tenant: { objects } }: Call): Body {
     return { ...next, scope: textsAt(next, "scope").filter((value) => !unknown.includes(value)) };
   return next;
 }
+
+const expressRefused = {
+  status: 400,
+  message: "Client of type express_configuration cannot be used",
+  code: "validation_error",
+} as const;
 
 export const clientGrants: Family = { entities: [clientGrant] };

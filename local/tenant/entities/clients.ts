@@ -1,13 +1,22 @@
 import { alphanumerics, secret } from "../ids.ts";
 import { badBody, conflict, missing, Refusal } from "../management/faults.ts";
+import { flag, text } from "../management/fields.ts";
 import { type Body, bodyAt, isBody, pick, textAt, textsAt } from "../management/json.ts";
 import { listAnswer, listQuery } from "../management/listing.ts";
 import type { Call, Entity, Family, Listing, Route } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
-import { clientCredentials, createCredentials } from "./client-credentials.ts";
+import { clientCredentials, createCredentials, withCredentialsInFull } from "./client-credentials.ts";
+import { clientDefaults, completedTokens, refreshTokenDefaults } from "./client-defaults.ts";
 import { clientFields, clientPatchFields } from "./client-fields.ts";
+import { askedClients } from "./client-search.ts";
 
 const noClient = missing("The client does not exist", "inexistent_client");
+
+/** What a PATCH merges; anything else that it names is replaced whole. */
+const merged = [
+  ...["client_metadata", "jwt_configuration", "mobile", "native_social_login", "session_transfer"],
+  "signed_request_object",
+];
 
 const client: Entity = {
   family: "clients",
@@ -21,6 +30,8 @@ const client: Entity = {
       of: (body) => textsAt(body, "client_aliases"),
       conflict: conflict("Another client exists with the same alias.").fault,
     },
+    { name: "client_id", of: (body) => textAt(body, "client_id") },
+    { name: "external_client_id", of: (body) => textAt(body, "external_client_id") },
     { name: "app_type", of: (body) => textAt(body, "app_type") },
     { name: "is_first_party", of: (body) => String(body.is_first_party === true) },
     { name: "is_global", of: (body) => String(body.global === true) },
@@ -34,76 +45,34 @@ const client: Entity = {
     },
   ],
   create: { fields: clientFields, status: 201 },
-  update: { fields: clientPatchFields, merged: ["jwt_configuration", "client_metadata", "mobile", "session_transfer"] },
+  update: { fields: clientPatchFields, merged },
   remove: { status: 204, repeated: 204 },
-  defaults,
+  defaults: clientDefaults,
   settle,
   afterCreate: (stored, call) => {
     createCredentials(stored, call);
     enableOnConnections(stored, call);
   },
   beforeRemove: ({ body }) => {
-    if (body.global === true)
-      throw new Refusal({
-        status: 403,
-        message: "The global client cannot be deleted",
-        code: "operation_not_supported",
-      });
+    if (body.global === true) throw new Refusal({ status: 400, message: "Global client cannot be deleted." });
   },
-  shown: ({ body }, call) => ({ ...body, signing_keys: call.tenant.signingKeys }),
+  shown,
   list: {
     items: "clients",
     style: "pages",
-    filters: ["is_global", "is_first_party", "app_type"],
+    leastPerPage: 0,
+    filters: { is_global: flag(), is_first_party: flag(), app_type: text() },
+    query: {
+      parameters: { q: text(), external_client_id: text({ min: 1, max: 120 }) },
+      of: (call) => askedClients(call),
+    },
     fields: ["tenant"],
   },
 };
 
-/** Lifetimes in seconds; those of confidential apps are the longer ones. */
-const refreshTokens = {
-  short: { token_lifetime: 2592000, idle_token_lifetime: 1296000 },
-  long: { token_lifetime: 31557600, idle_token_lifetime: 2592000 },
-};
-
-function defaults(body: Body, { tenant }: Call): Body {
-  const type = textAt(body, "app_type") ?? "";
-  // an app without a type counts as confidential once it declares how it proves itself
-  const proving =
-    type === "" &&
-    ["client_secret_post", "client_secret_basic"].includes(textAt(body, "token_endpoint_auth_method") ?? "");
-  const lifetimes =
-    proving || ["regular_web", "non_interactive"].includes(type) ? refreshTokens.long : refreshTokens.short;
-  const conformant = ["resource_server", "express_configuration"].includes(type) || body.is_first_party === false;
-  const expiring = body.is_first_party === false;
-  return {
-    tenant: tenant.domain.split(":")[0] ?? "",
-    global: false,
-    is_token_endpoint_ip_header_trusted: false,
-    is_first_party: true,
-    oidc_conformant: conformant,
-    sso_disabled: false,
-    cross_origin_authentication: false,
-    custom_login_page_on: true,
-    ...(type === "express_configuration" ? {} : { client_secret: secret() }),
-    grant_types: grantTypes(type, body),
-    refresh_token: {
-      expiration_type: expiring ? "expiring" : "non-expiring",
-      rotation_type: expiring && type === "spa" ? "rotating" : "non-rotating",
-      leeway: 0,
-      infinite_token_lifetime: !(expiring && type === "spa"),
-      infinite_idle_token_lifetime: !expiring,
-      ...lifetimes,
-    },
-  };
-}
-
-function grantTypes(type: string, body: Body): string[] {
-  if (type === "resource_server") return [];
-  if (type === "express_configuration") return ["authorization_code", "client_credentials"];
-  if (body.third_party_security_mode === "strict") return ["authorization_code"];
-  const all = ["authorization_code", "implicit", "refresh_token", "client_credentials"];
-  return ["native", "spa"].includes(type) || body.token_endpoint_auth_method === "none" ? all.slice(0, 3) : all;
-}
+const organizational = ["organization_usage", "organization_require_behavior"];
+const onlyFirstParties =
+  "Organizations are only available to first party clients on user-based flows. Properties organization_usage and organization_require_behavior must be unset for third party clients.";
 
 function settle(next: Body, call: Call, before?: Stored): Body {
   const { objects } = call.tenant;
@@ -114,6 +83,9 @@ function settle(next: Body, call: Call, before?: Stored): Body {
   if (next.token_endpoint_auth_method === "none" && textsAt(next, "grant_types").includes("client_credentials")) {
     throw new Refusal({ status: 400, message: "Invalid grant types: client_credentials" });
   }
+  if (next.is_first_party === false && organizational.some((name) => next[name] !== undefined)) {
+    throw new Refusal({ status: 403, message: onlyFirstParties });
+  }
   // https://auth0.com/docs/manage-users/organizations/configure-organizations/define-organization-behavior
   const behavior = next.organization_require_behavior;
   if (next.organization_discovery_methods !== undefined && behavior !== undefined && behavior !== "pre_login_prompt") {
@@ -123,14 +95,14 @@ function settle(next: Body, call: Call, before?: Stored): Body {
   }
   if (Object.keys(bodyAt(next, "client_metadata")).length > 10)
     throw badBody("client_metadata can have at most 10 properties");
-  if (before) return completed(next);
-  const type = textAt(next, "app_type") ?? "";
-  const fixed = ["resource_server", "express_configuration"].includes(type);
-  const conformant = fixed
-    ? { secret_encoded: false, alg: "RS256" }
-    : { lifetime_in_seconds: 36000, secret_encoded: false };
-  const strict = next.third_party_security_mode === "strict" ? { lifetime_in_seconds: 3600, alg: "RS256" } : {};
-  return completed({ ...next, jwt_configuration: { ...conformant, ...strict, ...bodyAt(next, "jwt_configuration") } });
+  return completed(before ? next : completedTokens(next));
+}
+
+/** The answer to a create also names how the client is kept, and shows its credentials in full. */
+function shown(stored: Stored, call: Call): Body {
+  const created = call.method === "POST" && call.params.id === undefined;
+  const body = created ? { ...withCredentialsInFull(stored, call), encrypted: true } : stored.body;
+  return { ...body, signing_keys: call.tenant.signingKeys };
 }
 
 /** Objects whose missing fields Auth0 fills in, and what it fills them with. */
@@ -143,7 +115,6 @@ const fillings: { readonly [field: string]: Body } = {
     enforce_cascade_revocation: true,
     enforce_online_refresh_tokens: true,
   },
-  native_social_login: { apple: { enabled: false }, facebook: { enabled: false }, google: { enabled: false } },
 };
 
 function completed(next: Body): Body {
@@ -170,9 +141,15 @@ const rotation: Route = {
   handle: (call) => {
     const { objects } = call.tenant;
     const stored = objects.require("clients", call.params.id ?? "", noClient);
-    return { status: 200, body: objects.rewrite(stored, { ...stored.body, client_secret: secret() }).body };
+    return { status: 200, body: shown(objects.rewrite(stored, { ...stored.body, client_secret: secret() }), call) };
   },
 };
+
+/** What a client's list says of a connection: https://auth0.com/docs/api/management/v2/clients/get-client-connections */
+const ofConnection = [
+  ...["id", "name", "display_name", "strategy", "is_domain_connection", "realms", "metadata", "options"],
+  ...["show_as_button", "provisioning_ticket_url"],
+];
 
 const connectionsOf: Listing = { items: "connections", style: "checkpoint", fields: ["id"] };
 
@@ -187,8 +164,7 @@ const enabledConnections: Route = {
     return listAnswer(objects.store, connectionsOf, selection, call, ({ scope }) => {
       const connection = objects.store.get("connections", scope);
       return (
-        connection &&
-        pick(connection.body, ["id", "name", "display_name", "strategy", "is_domain_connection", "realms", "metadata"])
+        connection && pick(objects.entity("connections").shown?.(connection, call) ?? connection.body, ofConnection)
       );
     });
   },
@@ -217,14 +193,7 @@ export const clients: Family = {
       custom_login_page_on: true,
       jwt_configuration: { alg: "RS256" },
       grant_types: ["authorization_code", "implicit", "refresh_token", "client_credentials"],
-      refresh_token: {
-        expiration_type: "non-expiring",
-        rotation_type: "non-rotating",
-        leeway: 0,
-        infinite_token_lifetime: true,
-        infinite_idle_token_lifetime: true,
-        ...refreshTokens.short,
-      },
+      refresh_token: refreshTokenDefaults({}),
     });
   },
 };

@@ -126,6 +126,8 @@ export const connectionFields = record(
     metadata: freeRecord({ max: 10, values: nullable(text({ max: 255 })) }),
     authentication: record({ active: flag() }, { required: ["active"] }),
     connected_accounts: record({ active: flag(), cross_app_access: flag() }, { required: ["active"] }),
+    cross_app_access_requesting_app: nullable(record({ active: flag() }, { required: ["active"] })),
+    cross_app_access_resource_app: nullable(record({ status: choice(["enabled", "disabled"]) })),
   },
   { required: ["name", "strategy"] },
 );

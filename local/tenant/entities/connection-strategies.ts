@@ -1,183 +1,191 @@
-import { createHash, X509Certificate } from "node:crypto";
-import { badBody } from "../management/faults.ts";
-import { type Body, bodyAt, isBody, type Json, omit, textAt } from "../management/json.ts";
+import { type Body, bodyAt } from "../management/json.ts";
+import { withCertificate, withPingFederate } from "./connection-certificates.ts";
+import { newDatabase, settledDatabase } from "./connection-database.ts";
+import { withMetadata } from "./connection-endpoints.ts";
+import { withFederationMetadata, withSamlMetadata } from "./connection-metadata.ts";
+import { socialScope } from "./connection-social.ts";
 
-/** What Auth0 does to the `options` of one strategy. */
+/** What holds of a strategy in any case, or of a create by what its request names. */
+type Trait = true | ((request: Body) => boolean);
+
+/** What Auth0 does to a connection and its `options` by strategy. */
 interface Strategy {
-  /** Options that a create adds where they are missing. */
-  readonly added?: Body;
+  /** Takes part in sign-in at a company: it may hide its button. */
+  readonly enterprise?: true;
+  /** Is displayed by its name where no display name is given. */
+  readonly named?: true;
+  /** Says for what its people's accounts serve: to sign in, and to be connected to. */
+  readonly purposeful?: Trait;
+  /** Has a page on which the other side finishes the setup. */
+  readonly provisioned?: Trait;
+  /** Options that a create adds where they are missing: `given` are its options, `domain` is the tenant's. */
+  readonly added?: Body | ((given: Body, domain: string) => Body);
   /** Options that survive a PATCH which does not name them; every other option is replaced whole. */
   readonly kept?: readonly string[];
   /** Options that a PATCH puts back where it does not name them. */
   readonly restored?: Body;
-  /** Takes part in sign-in at a company: it has a display name and may hide its button. */
-  readonly enterprise?: boolean;
-  /** Has a page on which the other side finishes the setup. */
-  readonly provisioned?: boolean;
+  /** What follows from the options: `given` are those of the request, `before` those that a PATCH replaces. */
+  derived?(options: Body, given: Body, before?: Body): Body;
 }
 
-const passkeys: Body = { challenge_ui: "both", progressive_enrollment_enabled: true, local_enrollment_enabled: true };
-const passwords: Body = { enabled: true, api_behavior: "required", signup_behavior: "allow" };
+const bruteForce: Body = { brute_force_protection: true };
+const bindAll: Body = { mapping_mode: "bind_all" };
+const basicProfile: Body = { mapping_mode: "basic_profile" };
+const noPkce: Body = { pkce: "disabled" };
+const somePkce: Body = { pkce: "auto" };
 const google: Body = { email: true, profile: true, scope: ["email", "profile"], handle_login_from_social: true };
-const oidcKept = ["oidc_metadata", "schema_version"];
 
-/** By strategy; one that is not named keeps its options as given. */
+/** The later of Azure AD's two APIs: https://auth0.com/docs/authenticate/identity-providers/enterprise-identity-providers/azure-active-directory/v2 */
+const platform = "microsoft-identity-platform-v2.0";
+
+/** A create that does not name the platform comes from before its time, and is answered as then. */
+function namesPlatform(request: Body): boolean {
+  return bodyAt(request, "options").identity_api === platform;
+}
+
+function newAzureAd(given: Body, domain: string): Body {
+  return {
+    identity_api: platform,
+    useCommonEndpoint: false,
+    should_trust_email_verified_connection: "never_set_emails_as_verified",
+    waad_common_endpoint: false,
+    use_wsfed: false,
+    waad_protocol: "openid-connect",
+    // of Microsoft's certificates, which nothing here fetches
+    ...(given.identity_api === platform ? {} : { thumbprints: [], app_domain: domain }),
+  };
+}
+
+/** One that is not named keeps its options as they are given. */
 const strategies: { readonly [strategy: string]: Strategy } = {
   auth0: {
-    added: {
-      mfa: { active: true, return_enroll_settings: true },
-      passwordPolicy: "good",
-      strategy_version: 2,
-      authentication_methods: { password: passwords, passkey: { enabled: false } },
-      passkey_options: passkeys,
-      brute_force_protection: true,
-    },
-    kept: ["authentication_methods", "passkey_options"],
+    purposeful: true,
+    added: newDatabase,
+    kept: ["authentication_methods", "passkey_options", "brute_force_protection"],
+    derived: settledDatabase,
   },
+  sms: { added: bruteForce },
+  email: { added: bruteForce },
   oidc: {
+    purposeful: true,
     enterprise: true,
+    named: true,
     added: {
+      type: "front_channel",
       schema_version: "oidc-V4",
-      attribute_map: { mapping_mode: "bind_all" },
-      connection_settings: { pkce: "auto" },
+      attribute_map: bindAll,
+      connection_settings: somePkce,
     },
-    kept: oidcKept,
-    restored: { attribute_map: { mapping_mode: "bind_all" }, connection_settings: { pkce: "disabled" } },
+    kept: ["schema_version", "oidc_metadata"],
+    restored: { type: "front_channel", attribute_map: bindAll, connection_settings: noPkce },
+    derived: (options, given) => withMetadata("oidc", options, given),
   },
   okta: {
+    purposeful: true,
     enterprise: true,
+    named: true,
     added: {
+      type: "back_channel",
       schema_version: "oidc-V4",
-      type: "back_channel",
-      attribute_map: { mapping_mode: "basic_profile" },
-      connection_settings: { pkce: "auto" },
+      attribute_map: basicProfile,
+      connection_settings: somePkce,
     },
-    kept: oidcKept,
-    restored: {
-      type: "back_channel",
-      attribute_map: { mapping_mode: "basic_profile" },
-      connection_settings: { pkce: "disabled" },
-    },
+    kept: ["schema_version", "oidc_metadata"],
+    restored: { type: "back_channel", attribute_map: basicProfile, connection_settings: noPkce },
+    derived: (options, given) => withMetadata("okta", options, given),
   },
-  waad: { enterprise: true, provisioned: true, added: { waad_common_endpoint: false }, kept: ["waad_common_endpoint"] },
-  "google-apps": {
-    enterprise: true,
-    provisioned: true,
-    added: google,
-    kept: [...Object.keys(google), "map_user_id_to_id"],
-  },
-  ad: { enterprise: true, provisioned: true },
-  adfs: { enterprise: true, provisioned: true, added: { thumbprints: [] } },
-  pingfederate: { enterprise: true, provisioned: true, kept: ["cert", "expires", "subject", "thumbprints"] },
   samlp: {
+    purposeful: true,
     enterprise: true,
     provisioned: true,
-    kept: [
-      "cert",
-      "expires",
-      "subject",
-      "thumbprints",
-      "signingCert",
-      "bindingMethod",
-      "signInEndpoint",
-      "signOutEndpoint",
-    ],
+    added: { assertion_decryption_settings: { algorithm_profile: "v2026-1", algorithm_exceptions: [] } },
+    kept: ["signingCert", "bindingMethod", "signInEndpoint", "signOutEndpoint"],
+    derived: (options, given) => withCertificate(withSamlMetadata(options, given)),
   },
+  pingfederate: {
+    enterprise: true,
+    provisioned: true,
+    kept: ["cert", "expires", "subject", "thumbprints"],
+    derived: withPingFederate,
+  },
+  adfs: {
+    enterprise: true,
+    provisioned: true,
+    added: { thumbprints: [], should_trust_email_verified_connection: "always_set_emails_as_verified" },
+    derived: withFederationMetadata,
+  },
+  ad: {
+    enterprise: true,
+    provisioned: true,
+    added: { ips: null, ...bruteForce },
+    restored: { ips: null },
+  },
+  waad: {
+    purposeful: namesPlatform,
+    enterprise: true,
+    named: true,
+    provisioned: (request) => !namesPlatform(request),
+    added: newAzureAd,
+    kept: ["waad_common_endpoint"],
+  },
+  "google-apps": {
+    purposeful: (request) => request.display_name !== undefined,
+    enterprise: true,
+    provisioned: true,
+    added: { map_user_id_to_id: false, ...google },
+    kept: ["map_user_id_to_id", ...Object.keys(google)],
+    restored: { api_enable_users: true },
+  },
+  "google-oauth2": { added: { email: true, profile: true }, restored: { email: true, profile: true } },
+  line: { purposeful: true, added: { profile: true }, restored: { profile: true } },
+  oauth2: { purposeful: true },
+  linkedin: { added: { profile: true }, restored: { profile: true } },
+  windowslive: { added: { signin: true }, restored: { signin: true } },
+  wordpress: { added: { profile: true }, restored: { profile: true } },
 };
 
 export function isEnterprise(strategy: string): boolean {
   return strategies[strategy]?.enterprise === true;
 }
 
-export function isProvisioned(strategy: string): boolean {
-  return strategies[strategy]?.provisioned === true;
+export function isNamed(strategy: string): boolean {
+  return strategies[strategy]?.named === true;
 }
 
-/** The options of a new connection. */
-export function newOptions(strategy: string, given: Body): Body {
-  return derived(strategy, { ...strategies[strategy]?.added, ...given }, given);
+/** Whether a new connection says for what its people's accounts serve; `request` is the whole body of its create. */
+export function isPurposeful(strategy: string, request: Body): boolean {
+  return holds(strategies[strategy]?.purposeful, request);
+}
+
+/** Whether a new connection has a page on which the other side finishes the setup. */
+export function isProvisioned(strategy: string, request: Body): boolean {
+  return holds(strategies[strategy]?.provisioned, request);
+}
+
+function holds(trait: Trait | undefined, request: Body): boolean {
+  return typeof trait === "function" ? trait(request) : trait === true;
+}
+
+/** The options of a new connection of the tenant at `domain`. */
+export function newOptions(strategy: string, given: Body, domain: string): Body {
+  const { added } = strategies[strategy] ?? {};
+  const defaults = typeof added === "function" ? added(given, domain) : added;
+  return settled(strategy, withDefaults(given, defaults ?? {}), given);
 }
 
 /** The options after a PATCH: replaced whole but for what the service itself keeps. */
 export function patchedOptions(strategy: string, before: Body, given: Body): Body {
   const { kept = [], restored = {} } = strategies[strategy] ?? {};
   const survivors = Object.fromEntries(kept.flatMap((key) => (before[key] === undefined ? [] : [[key, before[key]]])));
-  return derived(strategy, { ...survivors, ...restored, ...given }, given);
+  return settled(strategy, withDefaults(given, { ...restored, ...survivors }), given, before);
 }
 
-function derived(strategy: string, options: Body, given: Body): Body {
-  if (strategy === "auth0") return databaseOptions(options, given);
-  if (strategy === "samlp" || strategy === "pingfederate")
-    return { ...options, ...certificateFacts(strategy, options) };
-  return options;
+function settled(strategy: string, options: Body, given: Body, before?: Body): Body {
+  const derived = strategies[strategy]?.derived?.(options, given, before) ?? options;
+  return { ...derived, ...socialScope(strategy, derived) };
 }
 
-function databaseOptions(options: Body, given: Body): Body {
-  checkAttributes(options);
-  const methods = bodyAt(given, "authentication_methods");
-  const attributes = bodyAt(options, "attributes");
-  const email = attributes.email;
-  const configuration = Object.entries(bodyAt(options, "configuration")).map(([name, value]) => [name, sealed(value)]);
-  return {
-    ...options,
-    ...(Object.keys(methods).length === 0 ? {} : { authentication_methods: completeMethods(methods) }),
-    ...(isBody(email)
-      ? { attributes: { ...attributes, email: { unique: true, verification_method: "link", ...email } } }
-      : {}),
-    ...(configuration.length === 0 ? {} : { configuration: Object.fromEntries(configuration) }),
-  };
-}
-
-function completeMethods(methods: Body): Body {
-  const off = { passkey: { enabled: false }, email_otp: { enabled: false }, phone_otp: { enabled: false } };
-  return { ...off, ...methods, password: { ...passwords, ...bodyAt(methods, "password") } };
-}
-
-/** Script settings never come back readable. */
-function sealed(value: Json): Json {
-  const text = String(value);
-  return text.startsWith("sealed:") ? text : `sealed:${createHash("sha256").update(text).digest("base64")}`;
-}
-
-/** https://auth0.com/docs/authenticate/database-connections/activate-and-configure-attributes-for-flexible-identifiers */
-function checkAttributes(options: Body): void {
-  if (options.attributes === undefined) return;
-  if (options.validation !== undefined) throw badBody("Cannot set both options.attributes and options.validation");
-  if (options.requires_username === true)
-    throw badBody("Cannot set both options.attributes and options.requires_username");
-  const attributes = Object.entries(bodyAt(options, "attributes")).filter((entry): entry is [string, Body] =>
-    isBody(entry[1]),
-  );
-  for (const [name, attribute] of attributes) {
-    const inactive = textAt(bodyAt(attribute, "signup"), "status") === "inactive";
-    if (attribute.profile_required === true && inactive)
-      throw badBody(`attribute ${name} must also be required on signup`);
-  }
-  if (!attributes.some(([, attribute]) => bodyAt(attribute, "identifier").active === true)) {
-    throw badBody("attributes must contain one active identifier");
-  }
-}
-
-/** What Auth0 reads off the identity provider's signing certificate. */
-function certificateFacts(strategy: string, options: Body): Body {
-  const given = textAt(options, "signingCert");
-  if (given === undefined) return {};
-  const pem = given.includes("BEGIN") ? given : Buffer.from(given, "base64").toString();
-  try {
-    const certificate = new X509Certificate(pem);
-    const kept = strategy === "samlp" ? { signingCert: given } : {};
-    return {
-      ...kept,
-      cert: pem,
-      expires: certificate.validToDate.toISOString(),
-      thumbprints: [certificate.fingerprint.replaceAll(":", "").toLowerCase()],
-    };
-  } catch {
-    throw badBody("The signing certificate is not valid");
-  }
-}
-
-/** Options that a strategy takes in under another name. */
-export function withoutRaw(strategy: string, options: Body): Body {
-  return strategy === "pingfederate" ? omit(options, ["signingCert"]) : options;
+/** What is given comes first: the order of the switches is that of the scope made of them. */
+function withDefaults(given: Body, defaults: Body): Body {
+  return { ...given, ...Object.fromEntries(Object.entries(defaults).filter(([key]) => given[key] === undefined)) };
 }

@@ -1,11 +1,18 @@
 import { alphanumerics, prefixed } from "../ids.ts";
 import { badBody, conflict, missing, Refusal } from "../management/faults.ts";
 import { flag, list, record, text } from "../management/fields.ts";
-import { type Body, bodiesAt, bodyAt, textAt, textsAt } from "../management/json.ts";
+import { type Body, bodiesAt, bodyAt, isBody, omit, textAt, textsAt } from "../management/json.ts";
 import type { Call, Entity, Family, Link, Route } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
 import { connectionFields, connectionPatchFields } from "./connection-fields.ts";
-import { isEnterprise, isProvisioned, newOptions, patchedOptions, withoutRaw } from "./connection-strategies.ts";
+import {
+  isEnterprise,
+  isNamed,
+  isProvisioned,
+  isPurposeful,
+  newOptions,
+  patchedOptions,
+} from "./connection-strategies.ts";
 
 const noConnection = missing("The connection does not exist", "inexistent_connection");
 
@@ -32,24 +39,28 @@ const connection: Entity = {
     const name = textAt(body, "name") ?? "";
     return {
       is_domain_connection: false,
-      authentication: { active: true },
-      connected_accounts: { active: false },
+      ...(isPurposeful(strategy, body)
+        ? { authentication: { active: true }, connected_accounts: { active: false } }
+        : {}),
       realms: [name],
-      ...(isEnterprise(strategy) ? { display_name: name, show_as_button: false } : {}),
-      ...(isProvisioned(strategy)
+      ...(isEnterprise(strategy) ? { show_as_button: false } : {}),
+      ...(isNamed(strategy) ? { display_name: name } : {}),
+      ...(isProvisioned(strategy, body)
         ? { provisioning_ticket_url: `https://${tenant.domain}/p/${strategy}/${alphanumerics(8)}` }
         : {}),
     };
   },
   settle,
   afterCreate: ({ id, body }, call) => enable(id, textsAt(body, "enabled_clients"), call),
-  shown: ({ id, body }, { tenant: { objects } }) => ({
+  shown: ({ id, body }, { method, tenant: { objects } }) => ({
     ...body,
+    options: method === "GET" ? withoutUnused(bodyAt(body, "options")) : bodyAt(body, "options"),
     enabled_clients: objects.store.select({ family: "connection-clients", scope: id }).map((link) => link.id),
   }),
   list: {
     items: "connections",
     style: "pages",
+    nextIfMore: true,
     filters: ["strategy", "name"],
     fields: ["id", "is_domain_connection", "authentication", "connected_accounts"],
   },
@@ -57,19 +68,33 @@ const connection: Entity = {
 
 function settle(next: Body, call: Call, before?: Stored): Body {
   const strategy = textAt(next, "strategy") ?? "";
-  if (!before) return { ...next, options: withoutRaw(strategy, newOptions(strategy, bodyAt(next, "options"))) };
+  if (isBody(next.cross_app_access_requesting_app) && !requestingApps.includes(strategy)) throw noRequestingApp;
+  if (!before) return { ...next, options: newOptions(strategy, bodyAt(next, "options"), call.tenant.domain) };
   if (call.body.enabled_clients !== undefined) replaceClients(before.id, textsAt(call.body, "enabled_clients"), call);
   const options =
     call.body.options === undefined
       ? bodyAt(before.body, "options")
       : patchedOptions(strategy, bodyAt(before.body, "options"), bodyAt(call.body, "options"));
   // a display name that a PATCH does not repeat falls back to the name
-  const named = before.body.display_name !== undefined && call.body.display_name === undefined;
-  return {
-    ...next,
-    options: withoutRaw(strategy, options),
-    ...(named ? { display_name: next.name ?? "" } : {}),
-  };
+  const named = isNamed(strategy) && call.body.display_name === undefined;
+  return { ...next, options, ...(named ? { display_name: next.name ?? "" } : {}) };
+}
+
+/** Strategies whose people may take part in Cross App Access: https://auth0.com/docs/ai-agents-mcp/cross-app-access */
+const requestingApps = ["oidc", "okta", "samlp"];
+
+const noRequestingApp = new Refusal({
+  status: 400,
+  message: "Cross App Access Requesting App is not supported for this connection.",
+  code: "operation_not_supported",
+});
+
+/** An endpoint that a strategy of its own has no use for is told back once, as null, and then forgotten. */
+function withoutUnused(options: Body): Body {
+  return omit(
+    options,
+    ["authorizationURL", "tokenURL"].filter((name) => options[name] === null),
+  );
 }
 
 function enable(connection: string, clients: readonly string[], { tenant: { objects } }: Call): void {
@@ -136,13 +161,13 @@ export const connections: Family = {
   entities: [connection],
   links: [connectionClients],
   routes: [patchClients],
-  seed: ({ objects }) => {
+  seed: ({ objects, domain }) => {
     const id = prefixed("con")();
     objects.seed("connections", id, {
       id,
       name: firstDatabase,
       strategy: "auth0",
-      options: newOptions("auth0", {}),
+      options: newOptions("auth0", {}, domain),
       is_domain_connection: false,
       authentication: { active: true },
       connected_accounts: { active: false },

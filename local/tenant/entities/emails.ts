@@ -45,7 +45,7 @@ const providerRoutes: readonly Route[] = [
     path: "/emails/provider",
     fields: providerFields,
     handle: ({ body, tenant: { objects } }) => {
-      if (objects.store.get(family, family)) throw conflict("An email provider is already configured.");
+      if (objects.store.get(family, family)) throw conflict("Email provider is already configured.");
       return {
         status: 201,
         body: shown(objects.store.insert(family, "", family, { enabled: true, ...body }, []).body),
@@ -96,7 +96,7 @@ const templateFields = record(
   { required: ["template", "body", "from", "subject", "syntax", "enabled"] },
 );
 
-const noTemplate = missing("The email template does not exist.", "inexistent_email_template");
+const noTemplate = missing("The template does not exist.", "inexistent_email_template");
 
 /** https://auth0.com/docs/api/management/v2/email-templates/post-email-templates */
 const template: Entity = {

@@ -1,22 +1,12 @@
 import { randomInt } from "node:crypto";
 import { uuid } from "../ids.ts";
-import { badBody, missing } from "../management/faults.ts";
+import { missing } from "../management/faults.ts";
 import { choice, flag, freeRecord, list, nullable, record, text } from "../management/fields.ts";
 import { type Body, bodyAt, isBody, listAt, omit, textAt } from "../management/json.ts";
 import type { Call, Entity, Family } from "../management/tables.ts";
+import { validate } from "../management/validation.ts";
 import type { Stored } from "../store.ts";
-
-/** Where logs may go, and what each needs: https://auth0.com/docs/api/management/v2/log-streams/post-log-streams */
-const sinks: { readonly [type: string]: readonly string[] } = {
-  http: ["httpEndpoint"],
-  eventbridge: ["awsAccountId", "awsRegion"],
-  eventgrid: ["azureSubscriptionId", "azureRegion", "azureResourceGroup"],
-  datadog: ["datadogApiKey", "datadogRegion"],
-  splunk: ["splunkDomain", "splunkToken", "splunkPort", "splunkSecure"],
-  sumo: ["sumoSourceAddress"],
-  segment: ["segmentWriteKey"],
-  mixpanel: ["mixpanelRegion", "mixpanelProjectId", "mixpanelServiceAccountUsername", "mixpanelServiceAccountPassword"],
-};
+import { sinkSchema, sinks } from "./log-sinks.ts";
 
 const categories = [
   ...["auth.login.fail", "auth.login.notification", "auth.login.success", "auth.logout.fail", "auth.logout.success"],
@@ -26,9 +16,9 @@ const categories = [
 ];
 
 const shared = {
-  name: text({ min: 1 }),
+  name: text(),
   isPriority: flag(),
-  filters: list(record({ type: choice(["category"]), name: choice(categories) })),
+  filters: list(record({ type: choice(["category"]), name: choice(categories) }, { open: true })),
   pii_config: nullable(
     record(
       {
@@ -52,44 +42,62 @@ const logStream: Entity = {
     fields: record({ ...shared, type: choice(Object.keys(sinks)), startFrom: text() }, { required: ["type", "sink"] }),
     status: 200,
   },
-  update: {
-    fields: record({ ...shared, status: choice(["active", "paused", "suspended"]) }),
-    merged: ["pii_config"],
-  },
+  update: { fields: record({ ...shared, status: choice(["active", "paused", "suspended"]) }) },
   remove: { status: 204, repeated: 204 },
-  defaults: (body) => ({ name: textAt(body, "type") ?? "", status: "active", isPriority: false }),
+  defaults: (body) => ({
+    name: textAt(body, "type") ?? "",
+    status: "active",
+    ...sinks[textAt(body, "type") ?? ""]?.unset,
+  }),
   settle,
   shown: ({ body }) => {
     const sink = bodyAt(body, "sink");
-    const visible =
-      sink.mixpanelServiceAccountPassword === undefined
-        ? sink
-        : { ...sink, mixpanelServiceAccountPassword: "********" };
-    return { ...body, sink: visible };
+    const { hidden } = sinks[textAt(body, "type") ?? ""] ?? {};
+    return { ...body, sink: hidden === undefined ? sink : { ...sink, [hidden]: "********" } };
   },
   list: { items: "log_streams", style: "array" },
 };
 
-function settle(next: Body, _: Call, before?: Stored): Body {
+function settle(next: Body, call: Call, before?: Stored): Body {
   const type = textAt(next, "type") ?? "";
-  const sink = bodyAt(next, "sink");
-  const absent = sinks[type]?.find((field) => sink[field] === undefined);
-  if (absent !== undefined)
-    throw badBody(`Payload validation error: 'Missing required property: ${absent}' on property sink.`);
-  const pii = next.pii_config;
+  const earlier = bodyAt(before?.body ?? {}, "sink");
+  const { remembered } = sinks[type] ?? {};
+  const secret = remembered === undefined ? undefined : earlier[remembered];
+  const sink: Body = {
+    ...(remembered === undefined || secret === undefined ? {} : { [remembered]: secret }),
+    ...bodyAt(next, "sink"),
+  };
+  validate({ sink }, sinkSchema(type), "body");
+  const pii = piiConfig(next, call, before);
+  const filters = next.isPriority === true ? securityOnly : listAt(next, "filters");
   return {
-    ...omit(next, listAt(next, "filters").length === 0 ? ["filters", "startFrom"] : ["startFrom"]),
-    sink: { ...sink, ...partner(type, bodyAt(before?.body ?? {}, "sink")) },
-    ...(isBody(pii) ? { pii_config: { method: "hash", algorithm: "xxhash", ...pii } } : {}),
+    ...omit(next, ["filters", "pii_config", "startFrom"]),
+    sink: { ...sink, ...partner(type, sink, earlier) },
+    ...(filters.length === 0 ? {} : { filters }),
+    ...(pii === undefined ? {} : { pii_config: pii }),
   };
 }
 
+/** A prioritized stream carries security events, whatever filters a request names. */
+const securityOnly = [{ type: "category", name: "security" }];
+
+/** A PATCH that sets the sink without saying how to conceal personal data leaves that data open. */
+function piiConfig(next: Body, { body }: Call, before?: Stored): Body | undefined {
+  const pii = next.pii_config;
+  if (!isBody(pii)) return undefined;
+  if (before && body.sink !== undefined && body.pii_config === undefined) return undefined;
+  return { method: "hash", algorithm: "xxhash", ...pii };
+}
+
 /** The name under which the cloud provider sees the stream; it stays the same for its life. */
-function partner(type: string, before: Body): Body {
-  const field = { eventbridge: "awsPartnerEventSource", eventgrid: "azurePartnerTopic" }[type];
-  if (field === undefined) return {};
-  const cloud = type === "eventbridge" ? "aws" : "azure";
-  return { [field]: before[field] ?? `${cloud}.partner/auth0.com/localhost-${uuid()}/auth0.logs` };
+function partner(type: string, sink: Body, earlier: Body): Body {
+  if (type === "eventbridge") {
+    const source = earlier.awsPartnerEventSource ?? `aws.partner/auth0.com/localhost-${uuid()}/auth0.logs`;
+    return { awsPartnerEventSource: source };
+  }
+  if (type !== "eventgrid") return {};
+  const subscription = textAt(sink, "azureSubscriptionId") ?? "";
+  return { azurePartnerTopic: `azure.partner/auth0.com/localhost-${subscription}/auth0.logs` };
 }
 
 export const logStreams: Family = { entities: [logStream] };

@@ -14,13 +14,13 @@ const older = {
 
 const settings = {
   ...older,
-  organization_connection_name: nullable(text({ min: 1, max: 50 })),
+  organization_connection_name: nullable(text({ min: 1, max: 50, pattern: "^[^ ]*$" })),
   organization_access_level: nullable(choice(["none", "readonly", "limited", "full"])),
   is_enabled: nullable(flag()),
 };
 
 const noConnection = missing("No connection found by that id");
-const named = { connection_id: text({ format: "connection-id", max: 50 }) };
+const named = { connection_id: text({ format: "connection-id", min: 1, max: 50 }) };
 
 /** https://auth0.com/docs/manage-users/organizations/configure-organizations/enable-connections */
 export const organizationConnection: Entity = {
@@ -60,7 +60,7 @@ export const organizationConnection: Entity = {
     if (objects.store.count({ family: "organization-connections", scope }) > 10) throw new Refusal(tooMany);
   },
   shown,
-  list: { items: "connections", style: "pages", filters: ["is_enabled"] },
+  list: { items: "connections", style: "pages", checkpoint: false, filters: { is_enabled: flag() } },
 };
 
 const noSignup = badBody(
@@ -75,11 +75,11 @@ function shown({ body }: Stored, { tenant: { objects } }: Call): Body {
   return { ...visible, connection: { name: textAt(connection, "name") ?? "", strategy } };
 }
 
-const listing: Listing = { items: "enabled_connections", style: "pages" };
+const listing: Listing = { items: "enabled_connections", style: "pages", checkpoint: false };
 const path = "/organizations/:organization/enabled_connections";
 
 /** The same connection as the older endpoints show it. */
-function shownOlder(stored: Stored, call: Call): Body {
+export function shownOlder(stored: Stored, call: Call): Body {
   return omit(shown(stored, call), ["is_enabled", "organization_access_level", "organization_connection_name"]);
 }
 

@@ -3,8 +3,9 @@ import { prefixed } from "../ids.ts";
 import { badBody, conflict, missing, Refusal } from "../management/faults.ts";
 import { choice, flag, record, text } from "../management/fields.ts";
 import { textAt } from "../management/json.ts";
-import type { Entity } from "../management/tables.ts";
-import { organizationParent } from "./organization-parent.ts";
+import type { Entity, Route } from "../management/tables.ts";
+import { scopeOf } from "../store.ts";
+import { noOrganization, organizationParent } from "./organization-parent.ts";
 
 /** https://auth0.com/docs/manage-users/organizations/configure-organizations/create-org-domains */
 const fields = record(
@@ -17,13 +18,15 @@ const fields = record(
 );
 
 /** Domains by which people find their organization. The status is the tenant administrator's word: "verified" is taken as given. */
+const noDomain = missing("No organization domain found by that id");
+
 export const discoveryDomain: Entity = {
   family: "discovery-domains",
   path: "/organizations/:organization/discovery-domains",
   parents: [organizationParent],
   idField: "id",
   newId: prefixed("ord", 22),
-  missing: missing("No organization domain found by that id"),
+  missing: noDomain,
   keys: [
     {
       name: "domain",
@@ -48,7 +51,19 @@ export const discoveryDomain: Entity = {
   afterCreate: ({ scope }, { tenant: { objects } }) => {
     if (objects.store.count({ family: "discovery-domains", scope }) > 100) throw new Refusal(tooMany);
   },
-  list: { items: "domains", style: "checkpoint" },
+  list: { items: "domains", style: "checkpoint", token: "following id" },
 };
 
 const tooMany = badBody("An organization can have at most 100 discovery domains").fault;
+
+/** https://auth0.com/docs/api/management/v2/organizations/get-organization-discovery-domain-by-name */
+export const domainByName: Route = {
+  method: "GET",
+  path: "/organizations/:organization/discovery-domains/name/:name",
+  handle: ({ params, tenant: { objects } }) => {
+    const { id } = objects.require("organizations", params.organization ?? "", noOrganization);
+    const found = objects.store.owner("discovery-domains", "domain", scopeOf(id, params.name ?? ""));
+    if (!found) throw new Refusal(noDomain);
+    return { status: 200, body: found.body };
+  },
+};

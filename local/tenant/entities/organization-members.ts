@@ -24,7 +24,18 @@ export const members: Link = {
     const roles = links.map((link) => objects.store.get("roles", link.id)?.body ?? {});
     return { ...summary, roles: roles.map((role) => pick(role, ["id", "name"])) };
   },
-  list: { items: "members", style: "pages", nextAlways: true, fields: [] },
+  list: {
+    items: "members",
+    style: "pages",
+    mostPage: 1000,
+    token: "time and id",
+    since: ({ params, tenant: { objects } }) => {
+      const organization = objects.store.get("organizations", params.organization ?? "");
+      return organization && textAt(organization.body, "created_at");
+    },
+    nextAlways: true,
+    fields: [],
+  },
 };
 
 /** Roles that a member has only inside the organization: https://auth0.com/docs/manage-users/organizations/configure-organizations/assign-members */
@@ -46,5 +57,5 @@ export const memberRoles: Link = {
   limit: { most: 50, fault: conflict("No more roles can be assigned to this organization member.").fault },
   statuses: { add: 204, remove: 204 },
   shown: (_, { body }) => ({ ...pick(body, ["id", "name"]), description: textAt(body, "description") ?? "" }),
-  list: { items: "roles", style: "pages" },
+  list: { items: "roles", style: "pages", checkpoint: false, mostPage: 1000 },
 };

@@ -2,7 +2,6 @@ import { prefixed } from "../ids.ts";
 import { badBody, conflict, Refusal } from "../management/faults.ts";
 import {
   choice,
-  decimal,
   extended,
   flag,
   freeRecord,
@@ -10,18 +9,22 @@ import {
   nullable,
   record,
   text,
+  whole,
   without,
 } from "../management/fields.ts";
-import { bodiesAt, omit, textAt } from "../management/json.ts";
+import { type Body, bodiesAt, omit, textAt } from "../management/json.ts";
 import type { Call, Entity, Family, Route } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
-import { enabledConnectionRoutes, organizationConnection } from "./organization-connections.ts";
-import { discoveryDomain } from "./organization-domains.ts";
+import { useOrganizationApplications } from "./early-access.ts";
+import { invitationRoutes, organizationInvitation } from "./invitations.ts";
+import { associationOf, organizationClient, organizationClientRoutes } from "./organization-clients.ts";
+import { enabledConnectionRoutes, organizationConnection, shownOlder } from "./organization-connections.ts";
+import { discoveryDomain, domainByName } from "./organization-domains.ts";
 import { grantRoutes, organizationGrant } from "./organization-grants.ts";
 import { memberRoles, members } from "./organization-members.ts";
-import { noOrganization } from "./organization-parent.ts";
+import { noOrganization, shownOrganization } from "./organization-parent.ts";
 
-const quota = decimal({ min: 1, max: 2147483647 });
+const quota = whole({ min: 1, max: 2147483647 });
 const color = text({ format: "html-color" });
 
 /** https://auth0.com/docs/api/management/v2/organizations/post-organizations */
@@ -50,7 +53,9 @@ const fields = record(
       { client_credentials: record({ enforce: flag(), per_day: quota, per_hour: quota }, { min: 1 }) },
       { required: ["client_credentials"] },
     ),
+    // early access: shown where it was set
     third_party_client_access: choice(["allow", "block"]),
+    is_app_entitlement_active: flag(),
   },
   { required: ["name"] },
 );
@@ -76,14 +81,34 @@ const organization: Entity = {
     }),
   },
   remove: { status: 204, repeated: 404 },
-  settle: (next) => {
-    const kept = omit(next, ["enabled_connections"]);
+  settle: (next, { tenant }, before) => {
+    if (next.is_app_entitlement_active !== undefined) useOrganizationApplications(tenant);
+    const created_at = before?.body.created_at ?? new Date().toISOString();
+    const kept: Body = { ...omit(next, ["enabled_connections"]), created_at };
     const metadata = Object.entries(kept.metadata ?? {}).filter(([, value]) => value !== null);
     return metadata.length === 0 ? omit(kept, ["metadata"]) : { ...kept, metadata: Object.fromEntries(metadata) };
   },
   afterCreate: enableGiven,
-  list: { items: "organizations", style: "pages", sort: ["name", "display_name", "created_at"] },
+  shown,
+  list: {
+    items: "organizations",
+    style: "pages",
+    mostPage: 1000,
+    token: "time and id",
+    sort: ["name", "display_name", "created_at"],
+    query: { parameters: { include_client_association_for: text({ format: "client-id" }) }, of: () => ({}) },
+  },
 };
+
+/** The answer to a create also shows the connections that came with it; a list, how a client is associated. */
+function shown(stored: Stored, call: Call): Body {
+  const body = shownOrganization(stored, call);
+  const client = call.query.include_client_association_for;
+  if (client !== undefined) return { ...body, ...associationOf(stored.id, client, call) };
+  if (call.method !== "POST" || call.body.enabled_connections === undefined) return body;
+  const enabled = call.tenant.objects.store.select({ family: "organization-connections", scope: stored.id });
+  return { ...body, enabled_connections: enabled.map((connection) => shownOlder(connection, call)) };
+}
 
 function enableGiven({ id }: Stored, call: Call): void {
   const { objects } = call.tenant;
@@ -97,15 +122,29 @@ function enableGiven({ id }: Stored, call: Call): void {
 const byName: Route = {
   method: "GET",
   path: "/organizations/name/:name",
-  handle: ({ tenant: { objects }, params }) => {
-    const found = objects.store.owner("organizations", "name", params.name ?? "");
+  handle: (call) => {
+    const found = call.tenant.objects.store.owner("organizations", "name", call.params.name ?? "");
     if (!found) throw new Refusal(noOrganization);
-    return { status: 200, body: found.body };
+    return { status: 200, body: shownOrganization(found, call) };
   },
 };
 
 export const organizations: Family = {
-  entities: [organization, organizationConnection, discoveryDomain, organizationGrant],
+  entities: [
+    organization,
+    organizationConnection,
+    discoveryDomain,
+    organizationGrant,
+    organizationClient,
+    organizationInvitation,
+  ],
   links: [members, memberRoles],
-  routes: [byName, ...enabledConnectionRoutes, ...grantRoutes],
+  routes: [
+    byName,
+    domainByName,
+    ...enabledConnectionRoutes,
+    ...grantRoutes,
+    ...organizationClientRoutes,
+    ...invitationRoutes,
+  ],
 };

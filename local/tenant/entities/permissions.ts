@@ -22,7 +22,7 @@ export function permissionLink(
   path: string,
   parents: readonly Parent[],
   statuses: Link["statuses"],
-  more: Body = {},
+  { more = {}, full = "No more than 1000 permissions can be assigned" }: { more?: Body; full?: string } = {},
 ): Link {
   return {
     family,
@@ -41,7 +41,7 @@ export function permissionLink(
       const name = named(item, "permission_name");
       if (!scopeOfApi(api.body, name)) throw badBody(`The permission ${name} does not exist in the resource server`);
     },
-    limit: { most: 1000, fault: badBody("No more than 1000 permissions can be assigned").fault },
+    limit: { most: 1000, fault: badBody(full).fault },
     statuses,
     shown: ({ body }, api) => {
       const scope = scopeOfApi(api.body, named(body, "permission_name"));
@@ -53,6 +53,6 @@ export function permissionLink(
         ...more,
       };
     },
-    list: { items: "permissions", style: "pages" },
+    list: { items: "permissions", style: "pages", checkpoint: false },
   };
 }

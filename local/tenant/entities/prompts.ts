@@ -1,7 +1,9 @@
 import { choice, flag, freeRecord, nullable, record, type Schema } from "../management/fields.ts";
+import { type Body, isBody } from "../management/json.ts";
 import type { Call, Family, Route, Singleton } from "../management/tables.ts";
 import { validate } from "../management/validation.ts";
 import { locales } from "./locales.ts";
+import { demandCustomDomain } from "./page-template.ts";
 
 /** https://auth0.com/docs/api/management/v2/prompts/patch-prompts */
 const prompt: Singleton = {
@@ -36,8 +38,15 @@ const partials = [
 const textPath = record({ prompt: choice(texts), language: choice(locales) });
 const partialPath = record({ prompt: choice(partials) });
 
-/** Texts or markup of one prompt, by screen; a write replaces them whole and answers them. */
-function perPrompt(family: string, path: string, params: Schema): Route[] {
+/** A screen without markup is as none: https://auth0.com/docs/customize/login-pages/universal-login/customize-signup-and-login-prompts */
+function filledScreens(body: Body): Body {
+  return Object.fromEntries(
+    Object.entries(body).filter(([, screen]) => !isBody(screen) || Object.keys(screen).length > 0),
+  );
+}
+
+/** Texts or markup of one prompt, by screen; a write replaces them whole and answers what is `kept` of them. */
+function perPrompt(family: string, path: string, params: Schema, kept: (body: Body) => Body = (body) => body): Route[] {
   const idOf = (call: Call): string => {
     validate({ ...call.params }, params, "path");
     return Object.values(call.params).join("/");
@@ -56,18 +65,31 @@ function perPrompt(family: string, path: string, params: Schema): Route[] {
         const { store } = call.tenant.objects;
         const id = idOf(call);
         const known = store.get(family, id);
-        if (known) store.update(known, call.body, []);
-        else store.insert(family, "", id, call.body, []);
-        return { status: 200, body: call.body };
+        const body = kept(call.body);
+        if (known) store.update(known, body, []);
+        else store.insert(family, "", id, body, []);
+        return { status: 200, body };
       },
     },
   ];
+}
+
+/** Markup is shown on custom domains only, so that a tenant without one cannot store any. */
+function onCustomDomain({ handle, ...route }: Route): Route {
+  if (route.method === "GET") return { ...route, handle };
+  return {
+    ...route,
+    handle: (call) => {
+      demandCustomDomain(call.tenant);
+      return handle(call);
+    },
+  };
 }
 
 export const prompts: Family = {
   singletons: [prompt],
   routes: [
     ...perPrompt("custom-text", "/prompts/:prompt/custom-text/:language", textPath),
-    ...perPrompt("partials", "/prompts/:prompt/partials", partialPath),
+    ...perPrompt("partials", "/prompts/:prompt/partials", partialPath, filledScreens).map(onCustomDomain),
   ],
 };

@@ -6,6 +6,7 @@ import { type Body, bodiesAt, bodyAt, omit, textAt } from "../management/json.ts
 import type { Call, Entity, Family } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
 import { managementScopes } from "./management-scopes.ts";
+import { described, managementApi, systemApi } from "./system-apis.ts";
 
 /** https://auth0.com/docs/api/management/v2/resource-servers/post-resource-servers */
 const fields = record(
@@ -64,6 +65,31 @@ const fields = record(
   { required: ["identifier"] },
 );
 
+/** An API of the tenant's own has this until a request says otherwise. */
+const ordinary: Body = {
+  allow_offline_access: false,
+  skip_consent_for_verifiable_first_party_clients: false,
+  subject_type_authorization: { client: { policy: "require_client_grant" }, user: { policy: "allow_all" } },
+  token_lifetime: 86400,
+  token_lifetime_for_web: 7200,
+  signing_alg: "RS256",
+};
+
+/**
+ * A client that does away with `authorization_details` is one that knows no access policies either: to it an API shows the usual ones no
+ * more, which hold all the same.
+ */
+function shownPolicies({ authorization_details }: Body, next: Body): Body {
+  const usual = JSON.stringify(next.subject_type_authorization) === JSON.stringify(ordinary.subject_type_authorization);
+  return authorization_details === null && usual ? omit(next, ["subject_type_authorization"]) : next;
+}
+
+/** The identifier stands in a path encoded; an identifier that was encoded once more is understood too. */
+function pathNames(identifier: string): string[] {
+  const encoded = encodeURIComponent(identifier);
+  return [identifier, encoded, encoded.replaceAll("%3A", ":")];
+}
+
 const resourceServer: Entity = {
   family: "resource-servers",
   path: "/resource-servers",
@@ -74,7 +100,7 @@ const resourceServer: Entity = {
   keys: [
     {
       name: "identifier",
-      of: (body) => textAt(body, "identifier"),
+      of: (body) => pathNames(textAt(body, "identifier") ?? ""),
       conflict: conflict("A resource server with the same identifier already exists.").fault,
     },
     { name: "identifiers", of: (body) => textAt(body, "identifier") },
@@ -82,17 +108,10 @@ const resourceServer: Entity = {
   create: { fields, status: 201 },
   update: { fields: without(fields, "identifier") },
   remove: { status: 204, repeated: 204 },
-  defaults: () => ({
-    allow_offline_access: false,
-    skip_consent_for_verifiable_first_party_clients: false,
-    subject_type_authorization: { client: { policy: "require_client_grant" }, user: { policy: "allow_all" } },
-    token_lifetime: 86400,
-    token_lifetime_for_web: 7200,
-    signing_alg: "RS256",
-  }),
+  defaults: () => ordinary,
   settle,
   beforeRemove: ({ body }) => {
-    if (body.is_system === true) throw badBody("System resource servers can not be deleted.");
+    if (body.name === managementApi) throw badBody("System resource servers cannot be deleted.");
   },
   // an API that is an application too names it
   shown: ({ body }, { tenant: { objects } }) => {
@@ -100,18 +119,22 @@ const resourceServer: Entity = {
     const [client] = objects.store.select({ family: "clients", where, limit: 1 });
     return client ? { ...body, client_id: client.id } : body;
   },
-  list: { items: "resource_servers", style: "pages", filters: ["identifiers"] },
+  list: { items: "resource_servers", style: "pages", filters: ["identifiers"], fields: [] },
 };
 
-function settle(next: Body, call: Call, before?: Stored): Body {
+function settle(given: Body, call: Call, before?: Stored): Body {
+  const next = before ? given : { ...given, ...systemApi(textAt(given, "identifier") ?? "", call.tenant.domain) };
+  if (before?.body.is_system === true && call.body.name !== undefined && call.body.name !== before.body.name)
+    throw badBody("System resource servers cannot be patched.");
   const values = bodiesAt(next, "scopes").map((scope) => textAt(scope, "value"));
   if (new Set(values).size !== values.length) throw badBody("Scopes must be unique.");
   if (before) dropPermissions(values, call, before);
+  const kept = before ? shownPolicies(call.body, next) : next;
   const encryption = bodyAt(next, "token_encryption");
   const key = bodyAt(encryption, "encryption_key");
   const pem = textAt(key, "pem");
   return {
-    ...next,
+    ...kept,
     ...(next.signing_alg === "HS256" ? { signing_secret: next.signing_secret ?? alphanumerics(32) } : {}),
     ...(pem === undefined
       ? {}
@@ -152,15 +175,10 @@ export const resourceServers: Family = {
     const id = objectId();
     const body: Body = {
       id,
-      name: "Auth0 Management API",
+      name: managementApi,
       identifier,
-      allow_offline_access: false,
-      skip_consent_for_verifiable_first_party_clients: false,
-      subject_type_authorization: { client: { policy: "require_client_grant" }, user: { policy: "allow_all" } },
-      token_lifetime: 86400,
-      token_lifetime_for_web: 7200,
-      signing_alg: "RS256",
-      scopes: managementScopes.map((value) => ({ value })),
+      ...ordinary,
+      scopes: described(managementScopes),
       is_system: true,
     };
     objects.seed("resource-servers", id, body);

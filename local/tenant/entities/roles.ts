@@ -1,15 +1,25 @@
 import { prefixed } from "../ids.ts";
 import { conflict, missing } from "../management/faults.ts";
-import { nullable, record, text, without } from "../management/fields.ts";
-import { type Body, pick, textAt } from "../management/json.ts";
+import { choice, nullable, record, text, without } from "../management/fields.ts";
+import { type Body, omit, pick, textAt } from "../management/json.ts";
 import { listAnswer, listQuery } from "../management/listing.ts";
 import type { Entity, Family, Listing, Parent, Route } from "../management/tables.ts";
+import { useOrganizationApplications, usesOrganizationApplications } from "./early-access.ts";
+import { noOrganization } from "./organization-parent.ts";
 import { permissionLink } from "./permissions.ts";
 
 const noRole = missing("The role does not exist.");
 
-/** https://auth0.com/docs/api/management/v2/roles/post-roles */
-const fields = record({ name: text({ min: 1 }), description: nullable(text()) }, { required: ["name"] });
+/** https://auth0.com/docs/api/management/v2/roles/post-roles; type and owner are early access */
+const fields = record(
+  {
+    name: text({ min: 1 }),
+    description: nullable(text()),
+    type: choice(["tenant", "organization"]),
+    owner_id: text({ format: "organization-id" }),
+  },
+  { required: ["name"] },
+);
 
 const role: Entity = {
   family: "roles",
@@ -17,13 +27,33 @@ const role: Entity = {
   idField: "id",
   newId: prefixed("rol"),
   missing: noRole,
-  keys: [{ name: "name", of: (body) => textAt(body, "name"), conflict: conflict("The role already exists.").fault }],
+  keys: [
+    { name: "name", of: (body) => textAt(body, "name"), conflict: conflict("The role already exists.").fault },
+    { name: "type", of: (body) => textAt(body, "type") ?? "tenant" },
+  ],
+  references: [{ field: "owner_id", family: "organizations", missing: noOrganization }],
   create: { fields, status: 200 },
-  update: { fields: without(fields) },
+  update: { fields: without(fields, "type", "owner_id") },
   remove: { status: 200, body: () => ({}), repeated: 404 },
-  // an unset description is null in the answer to its create and empty from then on
-  shown: ({ body }, { method }) => ({ ...body, description: body.description ?? (method === "POST" ? null : "") }),
-  list: { items: "roles", style: "pages", search: { param: "name_filter", key: "name" } },
+  settle: (next, { tenant }) => {
+    if (next.type !== undefined) useOrganizationApplications(tenant);
+    return next;
+  },
+  shown: ({ body }, { method, tenant }) => {
+    const early = usesOrganizationApplications(tenant);
+    const described = { ...(early ? { type: "tenant" } : {}), ...body };
+    if (textAt(body, "description") !== undefined) return described;
+    // an unset description is null or missing in the answer to its create, and empty from then on
+    if (method !== "POST") return { ...described, description: "" };
+    return early ? omit(described, ["description"]) : { ...described, description: null };
+  },
+  list: {
+    items: "roles",
+    style: "pages",
+    checkpoint: false,
+    filters: { type: choice(["tenant", "organization"]), owner_id: text({ format: "organization-id" }) },
+    search: { param: "name_filter", key: "name" },
+  },
 };
 
 const parents: readonly Parent[] = [{ param: "role", family: "roles", missing: noRole }];
@@ -34,7 +64,7 @@ const permissions = permissionLink("role-permissions", "/roles/:role/permissions
   body: {},
 });
 
-const holdersList: Listing = { items: "users", style: "pages" };
+const holdersList: Listing = { items: "users", style: "pages", token: "time and id", tokenId: ({ scope }) => scope };
 
 const holders: Route = {
   method: "GET",

@@ -1,4 +1,4 @@
-import { choice, decimal, flag, list, nullable, record, text } from "../management/fields.ts";
+import { choice, flag, list, nullable, record, text, whole } from "../management/fields.ts";
 import { type Body, bodyAt, omit } from "../management/json.ts";
 import type { Family, Singleton } from "../management/tables.ts";
 import { locales } from "./locales.ts";
@@ -23,13 +23,14 @@ const flags = [
   ...["enable_legacy_logs_search_v2", "require_signed_request_object"],
 ];
 
-const quota = decimal({ min: 1, max: 2147483647 });
+const quota = whole({ min: 1, max: 2147483647 });
 const tokenQuota = record(
   { client_credentials: record({ enforce: flag(), per_day: quota, per_hour: quota }, { min: 1 }) },
   { required: ["client_credentials"], open: true },
 );
 const page = record({ enabled: flag(), html: text() });
-const hours = decimal({ min: 0 });
+const hours = whole({ min: 1 });
+const minutes = whole({ min: 1 });
 
 /** https://auth0.com/docs/api/management/v2/tenants/patch-settings; lifetimes in hours */
 const fields = record(
@@ -53,6 +54,17 @@ const fields = record(
     idle_session_lifetime: hours,
     ephemeral_session_lifetime: hours,
     idle_ephemeral_session_lifetime: hours,
+    session_lifetime_in_minutes: minutes,
+    idle_session_lifetime_in_minutes: minutes,
+    ephemeral_session_lifetime_in_minutes: minutes,
+    idle_ephemeral_session_lifetime_in_minutes: minutes,
+    universal_login: record({}, { open: true }),
+    country_codes: nullable(
+      record(
+        { list: list(text({ pattern: "^[A-Z]{2}$" }), { min: 1 }), mode: choice(["allow", "deny"]) },
+        { required: ["list", "mode"] },
+      ),
+    ),
     sandbox_version: text({ max: 8 }),
     legacy_sandbox_version: text({ max: 8 }),
     default_redirection_uri: text({ format: "absolute-https-uri-or-empty" }),
@@ -93,7 +105,12 @@ const initial: Body = {
   sandbox_version: "22",
   session_lifetime: 168,
   oidc_logout: { rp_logout_end_session_endpoint_discovery: true },
-  resource_parameter_profile: "compatibility",
+};
+
+/** What a read tells of settings that were never made, and an update does not. */
+const unset: Body = {
+  resource_parameter_profile: "audience",
+  client_id_metadata_document_supported: false,
 };
 
 /** Flags that an update answers and a read does not. */
@@ -103,17 +120,38 @@ const updateOnly = [
   "non_oidc_conformant_updated_at",
 ];
 
+/** Likewise of the login page, where the settings hold anything of it. */
+const updateOnlyOfLogin = ["identifier_first", "is_custom_theme_set"];
+
 const settings: Singleton = {
   family: "tenants/settings",
   path: "/tenants/settings",
   method: "PATCH",
   fields,
+  narrow: true,
   initial,
   merged: ["flags", "change_password", "guardian_mfa_page", "error_page"],
-  shown: (body, method) =>
-    method === "GET"
-      ? { ...body, flags: omit(bodyAt(body, "flags"), updateOnly), sandbox_versions_available: ["22", "18"] }
-      : body,
+  settle: inHours,
+  shown: (body, method) => (method === "GET" ? read(body) : body),
 };
+
+/** Lifetimes can be given in minutes and are told in hours; an address to redirect to goes by an empty one. */
+function inHours(next: Body): Body {
+  const suffix = "_in_minutes";
+  const kept = next.default_redirection_uri === "" ? omit(next, ["default_redirection_uri"]) : next;
+  const entries = Object.entries(kept).map(([name, value]) =>
+    name.endsWith(suffix) ? [name.slice(0, -suffix.length), Number(value) / 60] : [name, value],
+  );
+  return Object.fromEntries(entries);
+}
+
+function read(body: Body): Body {
+  const login =
+    body.universal_login === undefined
+      ? {}
+      : { universal_login: omit(bodyAt(body, "universal_login"), updateOnlyOfLogin) };
+  const flags = omit(bodyAt(body, "flags"), updateOnly);
+  return { ...unset, ...body, ...login, flags, sandbox_versions_available: ["22", "18"] };
+}
 
 export const tenantSettings: Family = { singletons: [settings] };

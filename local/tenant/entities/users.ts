@@ -1,62 +1,27 @@
 import { createHash } from "node:crypto";
 import { objectId } from "../ids.ts";
 import { badBody, conflict, missing, Refusal } from "../management/faults.ts";
-import { flag, freeRecord, list, nullable, record, text, without } from "../management/fields.ts";
+import { list, record, text } from "../management/fields.ts";
 import { type Body, bodiesAt, bodyAt, omit, pick, textAt, textsAt } from "../management/json.ts";
 import { addLinks } from "../management/links.ts";
 import { listAnswer, listQuery } from "../management/listing.ts";
 import type { Call, Entity, Family, Link, Listing, Parent, Route } from "../management/tables.ts";
 import { type Stored, scopeOf } from "../store.ts";
+import { addressesOf, idOfIdentity } from "./identities-of.ts";
+import { shownOrganization } from "./organization-parent.ts";
 import { permissionLink } from "./permissions.ts";
+import { refuseTogether } from "./user-changes.ts";
+import { reserved, userFields, userPatchFields, writeOnly } from "./user-fields.ts";
+import { userSearch } from "./user-search.ts";
 
 const noUser = missing("The user does not exist.", "inexistent_user");
 const noConnection = { status: 400, message: "The connection does not exist.", code: "inexistent_connection" } as const;
-const nameLike = text({ min: 1, max: 150 });
-
-/** https://auth0.com/docs/api/management/v2/users/post-users */
-const fields = record(
-  {
-    email: text({ format: "email-or-empty" }),
-    phone_number: text({ pattern: "^\\+[0-9]{1,15}$" }),
-    user_metadata: freeRecord(),
-    blocked: flag(),
-    email_verified: flag(),
-    phone_verified: flag(),
-    app_metadata: freeRecord(),
-    given_name: nameLike,
-    family_name: nameLike,
-    name: text({ min: 1, max: 300 }),
-    nickname: text({ min: 1, max: 300 }),
-    picture: text({ format: "absolute-uri-or-empty" }),
-    user_id: text({ max: 255 }),
-    connection: text({ min: 1 }),
-    password: text({ min: 1 }),
-    verify_email: flag(),
-    verify_phone: flag(),
-    username: text({ min: 1, max: 128 }),
-    custom_domain_header: text(),
-  },
-  { required: ["connection"] },
-);
-
-const patchFields = record(
-  Object.fromEntries(
-    Object.entries(without(fields, "user_id").properties ?? {}).map(([name, schema]) => [
-      name,
-      name === "connection" ? schema : nullable(schema),
-    ]),
-  ),
-);
-
-/** Names that app_metadata may not use: https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data */
-const reserved = new Set([
-  ...["__tenant", "_id", "blocked", "clientID", "created_at", "email", "email_verified", "globalClientID"],
-  ...["global_client_id", "identities", "lastIP", "lastLogin", "loginsCount", "metadata", "multifactor"],
-  ...["multifactor_last_modified", "updated_at", "user_id"],
-]);
-
-/** Given with a write, never part of the profile. */
-const writeOnly = ["connection", "password", "verify_email", "verify_phone", "custom_domain_header"];
+const tooDeep = {
+  status: 400,
+  message:
+    "You can only page through the first 1000 records. See https://auth0.com/docs/users/search/v3/view-search-results-by-page#limitation.",
+  code: "invalid_paging",
+} as const;
 
 const user: Entity = {
   family: "users",
@@ -73,7 +38,13 @@ const user: Entity = {
       of: (body) => accountsOf(body),
       conflict: conflict("The user already exists.", "auth0_idp_error").fault,
     },
+    {
+      name: "identity",
+      of: (body) => bodiesAt(body, "identities").map(idOfIdentity),
+      conflict: conflict("The user already exists.", "auth0_idp_error").fault,
+    },
     { name: "email", of: (body) => textAt(body, "email") },
+    { name: "folded email", of: (body) => textAt(body, "email")?.toLowerCase() },
     { name: "username", of: (body) => textAt(body, "username") },
     { name: "name", of: (body) => textAt(body, "name") },
     { name: "user_id", of: (body) => textAt(body, "user_id") },
@@ -81,23 +52,23 @@ const user: Entity = {
   ],
   // its users go with a connection: https://auth0.com/docs/api/management/v2/connections/delete-connections-by-id
   references: [{ field: "connection", family: "connections", by: "name", missing: noConnection }],
-  create: { fields, status: 201 },
-  update: { fields: patchFields, merged: ["user_metadata", "app_metadata"] },
+  create: { fields: userFields, status: 201 },
+  update: { fields: userPatchFields, merged: ["user_metadata", "app_metadata"] },
   remove: { status: 204, repeated: 204 },
   defaults: (body) => {
-    const email = textAt(body, "email");
-    return {
-      ...(email === undefined
-        ? {}
-        : { email_verified: false, name: email, nickname: email.split("@")[0] ?? "", picture: gravatar(email) }),
-    };
+    const email = textAt(body, "email")?.toLowerCase();
+    return email === undefined ? {} : { email_verified: false, ...derivedFrom(email) };
   },
   settle,
   shown: ({ body }) => body,
   list: {
     items: "users",
     style: "pages",
-    questions: ["email", "username", "name", "user_id"],
+    checkpoint: false,
+    leastPerPage: 0,
+    length: true,
+    tooDeep,
+    query: userSearch,
     fields: [],
   },
 };
@@ -106,14 +77,14 @@ function providerOf(connection: string): string {
   return connection === "email" || connection === "sms" ? connection : "auth0";
 }
 
-/** The connection and address under which an account is unique. */
+/** The connections and addresses under which an account and the identities linked to it are unique. */
 function accountsOf(body: Body): string[] {
-  const [identity] = bodiesAt(body, "identities");
-  const connection = identity ? (textAt(identity, "connection") ?? "") : "";
-  return ["email", "username", "phone_number"].flatMap((name) => {
-    const value = textAt(body, name);
-    return value === undefined ? [] : [scopeOf(connection, name, value.toLowerCase())];
-  });
+  return addressesOf(body).map(({ connection, name, value }) => scopeOf(connection, name, value.toLowerCase()));
+}
+
+/** What an account has of its address where it is given nothing else. */
+export function derivedFrom(email: string | undefined): Body {
+  return email === undefined ? {} : { name: email, nickname: email.split("@")[0] ?? "", picture: gravatar(email) };
 }
 
 function gravatar(email: string): string {
@@ -131,8 +102,9 @@ function settle(next: Body, { tenant: { objects }, body }: Call, before?: Stored
   }
   const taken = Object.keys(bodyAt(next, "app_metadata")).find((key) => reserved.has(key));
   if (taken !== undefined) throw badBody(`app_metadata must not contain ${taken}`);
-  const given = omit(next, writeOnly);
+  const given = lowered(omit(next, writeOnly));
   if (before) {
+    refuseTogether(body);
     // an empty object empties the metadata: the user's stays as an empty one, the app's goes
     const empties = (name: string): boolean => JSON.stringify(body[name]) === "{}";
     const own = empties("user_metadata") ? { user_metadata: {} } : {};
@@ -144,7 +116,8 @@ function settle(next: Body, { tenant: { objects }, body }: Call, before?: Stored
   if (!["auth0", "email", "sms"].includes(textAt(known.body, "strategy") ?? "")) {
     throw new Refusal({
       status: 400,
-      message: "The connection does not support user creation through the API.",
+      message:
+        "The connection does not support user creation through the API. It must either be a database or passwordless connection.",
       code: "operation_not_supported",
     });
   }
@@ -155,6 +128,14 @@ function settle(next: Body, { tenant: { objects }, body }: Call, before?: Stored
     updated_at: now,
     identities: [{ connection, user_id: rest.join("|"), provider, isSocial: false }],
   };
+}
+
+/** Auth0 keeps its own users' addresses in lower case: https://auth0.com/docs/api/management/v2/users-by-email/get-users-by-email */
+function lowered(body: Body): Body {
+  const email = textAt(body, "email");
+  const [provider] = (textAt(body, "user_id") ?? "").split("|");
+  const own = provider === "auth0" || provider === "email";
+  return own && email !== undefined ? { ...body, email: email.toLowerCase() } : body;
 }
 
 const parents: readonly Parent[] = [{ param: "user", family: "users", missing: noUser }];
@@ -170,7 +151,7 @@ const userRoles: Link = {
   limit: { most: 50, fault: conflict("No more roles can be assigned to this user.").fault },
   statuses: { add: 204, remove: 204 },
   shown: (_, { body }) => ({ ...pick(body, ["id", "name"]), description: textAt(body, "description") ?? "" }),
-  list: { items: "roles", style: "pages" },
+  list: { items: "roles", style: "pages", checkpoint: false },
 };
 
 /** The same pairs from the other side: https://auth0.com/docs/api/management/v2/roles/post-role-users */
@@ -181,8 +162,9 @@ const roleUsers: Route = {
   handle: (call) => {
     const { objects } = call.tenant;
     const role = objects.require("roles", call.params.role ?? "", userRoles.target.missing);
-    for (const id of textsAt(call.body, "users")) {
-      const user = objects.require("users", id, noUser);
+    // one time for all, so by id: lists go by time and id
+    for (const id of textsAt(call.body, "users").toSorted()) {
+      const user = objects.require("users", id, missing("One or more of the users do not exist."));
       addLinks(userRoles, [user.id], [role.id], call);
     }
     return { status: 200, body: {} };
@@ -197,10 +179,10 @@ const userPermissions = permissionLink(
   "/users/:user/permissions",
   parents,
   { add: 201, remove: 204, body: {} },
-  { sources: [direct] },
+  { more: { sources: [direct] }, full: "No more permissions can be assigned to this user." },
 );
 
-const organizationsList: Listing = { items: "organizations", style: "pages" };
+const organizationsList: Listing = { items: "organizations", style: "pages", checkpoint: false, mostPage: 1000 };
 
 const organizationsOf: Route = {
   method: "GET",
@@ -210,7 +192,8 @@ const organizationsOf: Route = {
     const { objects } = call.tenant;
     const { id } = objects.require("users", call.params.user ?? "", noUser);
     return listAnswer(objects.store, organizationsList, { family: "organization-members", id }, call, ({ scope }) => {
-      return objects.store.get("organizations", scope)?.body;
+      const organization = objects.store.get("organizations", scope);
+      return organization && shownOrganization(organization, call);
     });
   },
 };

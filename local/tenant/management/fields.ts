@@ -75,11 +75,13 @@ export interface RecordRules {
   readonly open?: boolean;
   /** Fewest fields. */
   readonly min?: number;
+  /** Most fields. */
+  readonly max?: number;
 }
 
 export function record(
   properties: { readonly [key: string]: Schema },
-  { required, open = false, min }: RecordRules = {},
+  { required, open = false, min, max }: RecordRules = {},
 ): Schema {
   return {
     type: "object",
@@ -87,6 +89,7 @@ export function record(
     properties,
     ...(required === undefined ? {} : { required }),
     ...(min === undefined ? {} : { minProperties: min }),
+    ...(max === undefined ? {} : { maxProperties: max }),
   };
 }
 

@@ -18,6 +18,11 @@ const idOf = (prefix: string, length: number) => {
   return (value: string): boolean => pattern.test(value);
 };
 
+function isNetwork(value: string, version: 4 | 6, most: number): boolean {
+  const [address = "", bits = "", ...more] = value.split("/");
+  return isIP(address) === version && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
 /** The named formats of the field tables, by the names Auth0 gives them. */
 export const formats: { readonly [name: string]: (value: string) => boolean } = {
   "absolute-uri-or-empty": (value) => value === "" || isUrl(value),
@@ -38,10 +43,7 @@ export const formats: { readonly [name: string]: (value: string) => boolean } = 
   "user-id-with-max-length": (value) => value.length <= 300,
   "html-color": isColor,
   "html-color-or-null": isColor,
-  "address-or-network": (value) => {
-    const [address = "", bits = "0", ...more] = value.split("/");
-    const version = isIP(address);
-    return version !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
-  },
+  cidr: (value) => isNetwork(value, 4, 32),
+  ipv6_cidr: (value) => isNetwork(value, 6, 128),
   "hostname-pattern": (value) => /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))+$/.test(value),
 };

@@ -49,7 +49,7 @@ function listLinks(link: Link, call: Call) {
 /** Links targets to what the ids name, those that are linked already included; refuses all where one cannot be. */
 export function addLinks(link: Link, ids: readonly string[], items: readonly Json[], call: Call): void {
   const { objects } = call.tenant;
-  for (const item of items) {
+  for (const item of inOrder(link, items)) {
     const target = objects.target(link, link.target.of(item));
     if (!target) throw new Refusal(link.target.missing);
     link.check?.(item, target, call);
@@ -58,6 +58,12 @@ export function addLinks(link: Link, ids: readonly string[], items: readonly Jso
   const { limit } = link;
   if (limit && objects.store.count({ family: link.family, scope: scopeOf(...ids) }) > limit.most)
     throw new Refusal(limit.fault);
+}
+
+/** What comes at once has one time, so that a list that goes by time and id takes it by id. */
+function inOrder(link: Link, items: readonly Json[]): readonly Json[] {
+  if (link.list.token !== "time and id") return items;
+  return items.toSorted((one, other) => (link.idOf(one) < link.idOf(other) ? -1 : 1));
 }
 
 function removeLinks(link: Link, call: Call): void {

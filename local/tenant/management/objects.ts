@@ -89,7 +89,8 @@ export class Objects {
     const scope = scopeOf(...ids);
     const id = link.idOf(item);
     const known = this.store.get(link.family, id, scope);
-    const body = typeof item === "object" && item !== null && !Array.isArray(item) ? item : {};
+    const given = typeof item === "object" && item !== null && !Array.isArray(item) ? item : {};
+    const body = { ...given, created_at: new Date().toISOString() };
     return (
       known ??
       this.store.insert(link.family, scope, id, body, [{ name: "target", value: link.target.of(item), unique: false }])

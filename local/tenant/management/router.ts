@@ -1,9 +1,13 @@
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Signer } from "../tokens/signer.ts";
+import { bearerOf } from "./bearer.ts";
 import { badBody, type Fault, faultBody, Refusal } from "./faults.ts";
 import type { Schema } from "./fields.ts";
 import { record } from "./fields.ts";
 import { type Body, isDeeperThan, type Json } from "./json.ts";
+import { demandFields, visible } from "./scoped-fields.ts";
+import { demandScopes } from "./scopes.ts";
 import type { Answer, Route, Tenant } from "./tables.ts";
 import { validate } from "./validation.ts";
 
@@ -13,21 +17,28 @@ const depthLimit = 100;
 const noRoute: Fault = { status: 404, message: "Not Found" };
 
 /** Puts the routes under /api/v2: authentication, then validation, then the handler inside one transaction. */
-export function mountManagement(app: Hono, routes: readonly Route[], tenant: Tenant): void {
+export function mountManagement(app: Hono, routes: readonly Route[], tenant: Tenant, signer: Signer): void {
+  const bearer = (context: Context) => bearerOf(context.req.header("Authorization"), tenant, signer);
   for (const route of inMatchingOrder(routes)) {
     app.on(route.method, `/api/v2${route.path}`, async (context) => {
-      refuseStranger(context);
+      const scopes = await bearer(context);
+      demandScopes(route, scopes);
       const query = queryOf(context, route.query ?? {});
       const body = route.fields ? await bodyOf(context, route.fields) : {};
       const params = context.req.param();
-      const answer = tenant.objects.store.transaction(() =>
-        route.handle({ tenant, method: route.method, params, query, body }),
+      demandFields(route, scopes, body);
+      const call = { tenant, scopes, method: route.method, params, query, body };
+      const token = context.req.header("Authorization")?.split(" ")[1] ?? "";
+      const prepared = (await route.prepare?.(call, { signer, token })) ?? {};
+      const answer = tenant.objects.store.transaction(() => route.handle({ ...call, prepared }));
+      return respond(
+        context,
+        answer.body === undefined ? answer : { ...answer, body: visible(route, scopes, answer.body) },
       );
-      return respond(context, answer);
     });
   }
-  app.all("/api/v2/*", (context) => {
-    refuseStranger(context);
+  app.all("/api/v2/*", async (context) => {
+    await bearer(context);
     throw new Refusal(noRoute);
   });
 }
@@ -61,17 +72,6 @@ function inMatchingOrder(routes: readonly Route[]): Route[] {
   return [...routes].sort((one, other) => (rank(one) < rank(other) ? -1 : rank(one) > rank(other) ? 1 : 0));
 }
 
-/** Any bearer token has full scope here; what has the wrong form is refused as Auth0 does. */
-function refuseStranger(context: Context): void {
-  const header = context.req.header("Authorization");
-  if (header === undefined || header === "") throw new Refusal({ status: 401, message: "Missing authentication" });
-  const [scheme, token, ...more] = header.split(" ");
-  if (scheme?.toLowerCase() !== "bearer" || token === undefined || more.length > 0) {
-    throw new Refusal({ status: 400, message: "Bad HTTP authentication header format", code: "Bearer" });
-  }
-  if (token === "") throw new Refusal({ status: 401, message: "Invalid token" });
-}
-
 /** Reads the query as the types its schema names: an integer that is not one stays text and is refused. */
 function queryOf(context: Context, properties: { readonly [name: string]: Schema }): { [name: string]: string } {
   const given = context.req.query();
@@ -98,7 +98,8 @@ async function bodyOf(context: Context, fields: Schema): Promise<Body> {
     throw badBody(`Payload validation error: 'Objects and lists nested more than ${depthLimit} deep'.`);
   }
   validate(body, fields, "body");
-  // a list at the top is handed on under the name `items`
+  // a list at the top is handed on under the name `items`, a text under `text`
+  if (typeof body === "string") return { text: body };
   return Array.isArray(body) ? { items: body } : typeof body === "object" && body !== null ? body : {};
 }
 

@@ -1,3 +1,4 @@
+import { fieldsQuery, narrowed } from "./listing.ts";
 import { merge } from "./merge.ts";
 import type { Route, Singleton } from "./tables.ts";
 
@@ -9,7 +10,11 @@ export function singletonRoutes(singleton: Singleton): Route[] {
     {
       method: "GET",
       path,
-      handle: ({ tenant }) => ({ status: 200, body: shown(tenant.objects.single(family), "GET") }),
+      query: singleton.narrow ? fieldsQuery : {},
+      handle: (call) => {
+        const body = shown(call.tenant.objects.single(family), "GET");
+        return { status: 200, body: narrowed(body, call, singleton.narrow && []) };
+      },
     },
     {
       method,

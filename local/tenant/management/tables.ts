@@ -1,9 +1,11 @@
-import type { Stored } from "../store.ts";
+import type { Selection, Stored } from "../store.ts";
 import type { Switches } from "../switches.ts";
+import type { Signer } from "../tokens/signer.ts";
 import type { Fault } from "./faults.ts";
 import type { Schema } from "./fields.ts";
 import type { Body, Json } from "./json.ts";
 import type { Objects } from "./objects.ts";
+import type { Scopes } from "./scopes.ts";
 
 /** What every rule of a table may look at and act on. */
 export interface Tenant {
@@ -19,11 +21,14 @@ export interface Tenant {
 /** One validated request. */
 export interface Call {
   readonly tenant: Tenant;
+  readonly scopes: Scopes;
   readonly method: Route["method"];
   /** The decoded parts of the path. */
   readonly params: { readonly [name: string]: string };
   readonly query: { readonly [name: string]: string };
   readonly body: Body;
+  /** What `prepare` answered; empty where the route has none. */
+  readonly prepared?: Body;
 }
 
 export interface Answer {
@@ -38,7 +43,16 @@ export interface Route {
   readonly query?: { readonly [name: string]: Schema };
   /** No schema: the endpoint takes no body. */
   readonly fields?: Schema;
+  /** What takes time and so must be done before the transaction, which cannot wait: keys made, a token read. */
+  prepare?(call: Call, caller: Caller): Promise<Body>;
   handle(call: Call): Answer;
+}
+
+/** Who asks, and what reads the tenant's own tokens. */
+interface Caller {
+  readonly signer: Signer;
+  /** The bearer token as it came. */
+  readonly token: string;
 }
 
 /** What one path parameter before the last names. */
@@ -75,10 +89,30 @@ export interface Listing {
    * checkpoint: always `{items, next}`; array: always bare; numbered: `{items, total, page, per_page}` without zeros.
    */
   readonly style: "pages" | "checkpoint" | "array" | "numbered";
+  /** Whether a list of style pages takes `take` and `from`. @default true */
+  readonly checkpoint?: false;
   /** With take, `next` follows every page that holds something, even the last. @default only a full page */
   readonly nextAlways?: boolean;
+  /** With take, a full page without a following object has no `next`. @default false */
+  readonly nextIfMore?: true;
+  /** What `next` holds in base64: the time and id of the last object, or the id of the one that follows. @default a place of ours */
+  readonly token?: "time and id" | "following id";
+  /** When what owns the list was made: a token of an earlier time is none of this list, and nothing follows it. @default any time is a place */
+  readonly since?: (call: Call) => string | undefined;
+  /** The id in a token of time and id. @default the object's own */
+  readonly tokenId?: (stored: Stored) => string;
+  /** Least `per_page`. @default 1 */
+  readonly leastPerPage?: 0;
+  /** Most `page`. @default any */
+  readonly mostPage?: number;
+  /** Whether an answer with totals also says how many items this page has. @default false */
+  readonly length?: true;
+  /** What offset paging past the thousandth object is refused with. @default as of most lists */
+  readonly tooDeep?: Fault;
+  /** A search of the list's own: its query parameters, and what they select. */
+  readonly query?: { readonly parameters: { readonly [name: string]: Schema }; of(call: Call): Found };
   /** Query parameters that select by the key of the same name; several values are separated by commas. */
-  readonly filters?: readonly string[];
+  readonly filters?: readonly string[] | { readonly [name: string]: Schema };
   /** A query parameter that selects what contains its text under a key. */
   readonly search?: { readonly param: string; readonly key: string };
   /** Keys that `q=key:value` may ask for; a value may end in `*`. */
@@ -87,6 +121,13 @@ export interface Listing {
   readonly sort?: readonly string[];
   /** Whether `fields` and `include_fields` are taken; these fields are shown whatever they say. */
   readonly fields?: readonly string[];
+}
+
+/** What a search selects: by keys, then by what no key tells, in an order that no key gives. */
+export interface Found {
+  readonly where?: Selection["where"];
+  keeps?(body: Body): boolean;
+  compare?(one: Body, other: Body): number;
 }
 
 /** A family of objects with an id of their own. */
@@ -167,6 +208,8 @@ export interface Singleton {
   readonly method: "PATCH" | "PUT";
   readonly fields: Schema;
   readonly initial: Body;
+  /** Whether a read takes `fields` and `include_fields`. @default false */
+  readonly narrow?: true;
   readonly merged?: readonly string[];
   settle?(next: Body, call: Call, before: Body): Body;
   /** What an update does elsewhere; the request is `call.body`. */

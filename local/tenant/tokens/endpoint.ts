@@ -10,6 +10,9 @@ import { type Parameters, parametersOf } from "./parameters.ts";
 import { invalidRequest, TokenRefusal } from "./refusal.ts";
 import type { Signer } from "./signer.ts";
 
+/** Makes the tokens of one grant; throws a TokenRefusal. */
+export type Grant = (given: Parameters, context: Context) => Promise<Body>;
+
 /** What a token is made with. */
 export interface TokenParts {
   readonly tenant: Tenant;
@@ -18,41 +21,47 @@ export interface TokenParts {
 }
 
 /**
- * The client credentials grant, with credentials in a form, in JSON or as Basic; other grants are refused.
+ * The token endpoint, with credentials in a form, in JSON or as Basic, and one way to tokens for each grant; others are refused.
  * https://auth0.com/docs/api/authentication/client-credential-flow/get-token
  */
-export function mountTokenEndpoint(app: Hono, parts: TokenParts): void {
+export function mountTokenEndpoint(app: Hono, parts: TokenParts, grants: { readonly [type: string]: Grant }): void {
   app.get("/.well-known/jwks.json", (context) => context.json(parts.signer.keys));
   app.post("/oauth/token", async (context) => {
     try {
       const given = await parametersOf(context);
-      return context.json(await machineToken(parts, given, context), 200, { "Cache-Control": "no-store" });
+      const { grant_type } = given;
+      if (grant_type === undefined) throw invalidRequest("Missing required parameter: grant_type");
+      const grant = Object.hasOwn(grants, grant_type) ? grants[grant_type] : undefined;
+      if (!grant) throw new TokenRefusal(400, "unsupported_grant_type", `Unsupported grant type: ${grant_type}`);
+      return context.json(await grant(given, context), 200, { "Cache-Control": "no-store" });
     } catch (thrown) {
-      if (!(thrown instanceof TokenRefusal)) throw thrown;
-      const { error, message, uri, status } = thrown;
-      const body = { error, error_description: message, ...(uri === undefined ? {} : { error_uri: uri }) };
-      return context.json(body, status);
+      return refusedToken(context, thrown);
     }
   });
 }
 
-async function machineToken(parts: TokenParts, parameters: Parameters, { req }: Context): Promise<Body> {
-  const { grant_type } = parameters;
-  if (grant_type === undefined) throw invalidRequest("Missing required parameter: grant_type");
-  if (grant_type !== "client_credentials")
-    throw new TokenRefusal(400, "unsupported_grant_type", `Unsupported grant type: ${grant_type}`);
-  const { tenant, runner, signer } = parts;
-  const client = provenClient(tenant.objects, parameters);
-  const access = accessOf(tenant.objects, client, parameters);
-  const custom = await exchangeClaims(tenant, runner, access, {
-    parameters,
-    userAgent: req.header("User-Agent"),
-    language: req.header("Accept-Language"),
-    signal: req.raw.signal,
-  });
-  const lifetime = Number(access.api.body.token_lifetime ?? 86_400);
-  const token = await signer.token({ ...custom, ...claimsOf(tenant, access, lifetime) }, access.api.body);
-  return { access_token: token, ...scopeOf(access), expires_in: lifetime, token_type: "Bearer" };
+/** Answers a TokenRefusal; anything else goes on. */
+function refusedToken(context: Context, thrown: unknown): Response {
+  if (!(thrown instanceof TokenRefusal)) throw thrown;
+  const { error, message, uri, status } = thrown;
+  return context.json({ error, error_description: message, ...(uri === undefined ? {} : { error_uri: uri }) }, status);
+}
+
+/** Tokens for machines: https://auth0.com/docs/api/authentication/client-credential-flow/get-token */
+export function clientCredentials({ tenant, runner, signer }: TokenParts): Grant {
+  return async (parameters, { req }) => {
+    const client = provenClient(tenant.objects, parameters, "client_credentials");
+    const access = accessOf(tenant.objects, client, parameters);
+    const custom = await exchangeClaims(tenant, runner, access, {
+      parameters,
+      userAgent: req.header("User-Agent"),
+      language: req.header("Accept-Language"),
+      signal: req.raw.signal,
+    });
+    const lifetime = Number(access.api.body.token_lifetime ?? 86_400);
+    const token = await signer.token({ ...custom, ...claimsOf(tenant, access, lifetime) }, access.api.body);
+    return { access_token: token, ...scopeOf(access), expires_in: lifetime, token_type: "Bearer" };
+  };
 }
 
 function scopeOf({ scopes }: Access): { scope?: string } {

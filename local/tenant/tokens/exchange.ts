@@ -28,7 +28,7 @@ export async function exchangeClaims(tenant: Tenant, runner: ActionRunner, acces
   const ownApi = access.api.body.is_system === true;
   if (ownApi && tenant.switches.MANAGEMENT_TOKENS_RUN_ACTIONS === "off") return {};
   const actions = boundActions(tenant.objects, trigger);
-  const result = await runner.run(trigger, actions, { ...eventOf(tenant, access, asked) }, asked.signal);
+  const result = await runner.run(trigger, actions, { ...eventOf(tenant, access, asked) }, { signal: asked.signal });
   if (result.outcome === "denied") throw new TokenRefusal(denialStatus[result.code] ?? 400, result.code, result.reason);
   const claims: Claims = result.outcome === "passed" ? allowedClaims(result.effects.accessToken, { ownApi }) : {};
   if (result.outcome === "failed" || areTooLarge(claims)) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { failure, type Outcome, PASSED, type Stage } from "../../stages/outcome.ts";
-import { figures } from "../../stages/replay.ts";
+import { reached, shortfalls } from "../../stages/replay-figures.ts";
 import { chosen, runAll } from "../../stages/sequence.ts";
 import { countTests } from "../../stages/vitest.ts";
 
@@ -108,9 +108,39 @@ test("STAGE picks stages in their usual order, and an unknown one is refused wit
   expect(() => names("unit,units")).toThrow("There is no stage units; stages: types, unit, e2e.");
 });
 
-test("a replay that played nothing gives no figures", () => {
-  const line = "164 recordings, 6042 steps in 31 s: status 63.0%, keys 7.0%, values 6.0%";
-  expect(figures(`clients 10 steps\n${line}\n`)).toBe(line);
-  expect(figures("0 recordings, 0 steps in 0 s: status 0.0%, keys 0.0%, values 0.0%")).toBeUndefined();
-  expect(figures("Traceback")).toBeUndefined();
+const closing = (shares: string) => `164 recordings, 6042 steps in 31 s: ${shares}`;
+const played = `
+actions                296 steps   status  97.0%   keys  96.6%   values  90.2%
+client-grants           62 steps   status 100.0%   keys  93.5%   values  93.5%
+    3 × GET /roles/{id} tier 1: .description string for null
+${closing("status 97.9%, keys 84.2%, values 82.1%")}
+`;
+const before = {
+  all: { status: 97.9, keys: 84.2, values: 82.1 },
+  families: {
+    actions: { status: 97, keys: 96.6, values: 90.2 },
+    "client-grants": { status: 100, keys: 93.5, values: 93.5 },
+  },
+};
+
+test("a replay is read as a whole and by family, and one that played nothing is not", () => {
+  expect(reached(played)).toEqual({ line: closing("status 97.9%, keys 84.2%, values 82.1%"), ...before });
+  expect(reached("0 recordings, 0 steps in 0 s: status 0.0%, keys 0.0%, values 0.0%")).toBeUndefined();
+  expect(reached("Traceback")).toBeUndefined();
+});
+
+test("each figure of a replay that fell is one sentence, and as much or more is none", () => {
+  expect(shortfalls(before, before)).toEqual([]);
+  expect(shortfalls({ ...before, all: { status: 98, keys: 85, values: 83 } }, before)).toEqual([]);
+  expect(
+    shortfalls(
+      { all: { status: 97.9, keys: 84.1, values: 82.1 }, families: { actions: { status: 96, keys: 96.6, values: 1 } } },
+      before,
+    ),
+  ).toEqual([
+    "all: keys fell to 84.1 % from 84.2 %",
+    "actions: status fell to 96 % from 97 %",
+    "actions: values fell to 1 % from 90.2 %",
+    "client-grants: not played",
+  ]);
 });

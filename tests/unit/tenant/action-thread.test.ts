@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { DeployedAction } from "../../../local/tenant/actions/protocol.ts";
+import { type DeployedAction, noEffects } from "../../../local/tenant/actions/protocol.ts";
 import { ActionRunner, triggerTime } from "../../../local/tenant/actions/runner.ts";
 import { Slots } from "../../../local/tenant/actions/slots.ts";
 import { exchangeCode } from "./harness.ts";
@@ -36,7 +36,7 @@ test("a trigger has 20 seconds", () => {
 test("no Actions is a pass without a thread", async () => {
   const own = runner();
   const result = await own.run("credentials-exchange", [], event);
-  expect(result).toEqual({ outcome: "passed", effects: { accessToken: {} } });
+  expect(result).toEqual({ outcome: "passed", effects: noEffects() });
   expect(own.log.since(0)).toBe("[]");
 });
 
@@ -138,14 +138,16 @@ test("an Action whose client goes away is ended", async () => {
   };
   const own = new ActionRunner({ domain: "localhost:1", fetch });
   const code = exchangeCode("await fetch('https://localhost:1/'); await new Promise(() => {});");
-  expect(await own.run("credentials-exchange", [action(code)], event, client.signal)).toEqual({ outcome: "failed" });
+  expect(await own.run("credentials-exchange", [action(code)], event, { signal: client.signal })).toEqual({
+    outcome: "failed",
+  });
   expect(JSON.parse(own.log.since(0))).toMatchObject([{ outcome: "failed", error: "The client went away" }]);
 });
 
 test("nothing runs for a client that is gone already", async () => {
   const own = runner();
   const code = exchangeCode("while (true);");
-  const run = own.run("credentials-exchange", [action(code)], event, AbortSignal.abort());
+  const run = own.run("credentials-exchange", [action(code)], event, { signal: AbortSignal.abort() });
   expect(await run).toEqual({ outcome: "failed" });
   expect(JSON.parse(own.log.since(0))).toMatchObject([{ outcome: "failed", error: "The client went away" }]);
 });

@@ -93,7 +93,7 @@ test("a body of 1 MiB is read, and one byte more is refused and logged", async (
   ]);
 });
 
-test("a body without a length is read to the limit and no further, and one that announces too much not at all", async () => {
+test("a body without a length is kept to the limit and no further, and no answer waits for one that announces too much", async () => {
   const tenant = await TestTenant.fresh();
   const head = `POST /api/v2/roles HTTP/1.1\r\nHost: localhost\r\n${authorized}`;
   const chunk = `10000\r\n${" ".repeat(0x10000)}\r\n`;

@@ -13,7 +13,7 @@ test("a brand-new tenant holds the Management API, the global client and the fir
     is_system: true,
     token_lifetime: 86400,
   });
-  expect(apis[0].scopes).toContainEqual({ value: "read:clients" });
+  expect(apis[0].scopes).toContainEqual({ value: "read:clients", description: "Read Clients" });
   const { body: clients } = await tenant.call("GET", "/clients?fields=name,global&include_fields=true");
   expect(clients).toEqual([{ tenant: "localhost", name: "All Applications", global: true }]);
   const { body: connections } = await tenant.call("GET", "/connections?fields=name,strategy");
@@ -48,7 +48,10 @@ test("a client gets an id, a secret and the defaults of its type", async () => {
     is_token_endpoint_ip_header_trusted: false,
     oidc_conformant: false,
     sso_disabled: false,
+    cross_origin_auth: false,
     cross_origin_authentication: false,
+    callback_url_template: false,
+    encrypted: true,
     custom_login_page_on: true,
     jwt_configuration: { lifetime_in_seconds: 36000, secret_encoded: false },
     grant_types: ["authorization_code", "implicit", "refresh_token", "client_credentials"],
@@ -56,8 +59,8 @@ test("a client gets an id, a secret and the defaults of its type", async () => {
       rotation_type: "non-rotating",
       expiration_type: "non-expiring",
       leeway: 0,
-      token_lifetime: 31557600,
-      idle_token_lifetime: 2592000,
+      token_lifetime: 2592000,
+      idle_token_lifetime: 1296000,
       infinite_token_lifetime: true,
       infinite_idle_token_lifetime: true,
     },
@@ -65,7 +68,15 @@ test("a client gets an id, a secret and the defaults of its type", async () => {
   });
   const spa = await tenant.make("/clients", { name: "Spa", app_type: "spa" });
   expect(spa.grant_types).toEqual(["authorization_code", "implicit", "refresh_token"]);
-  expect(spa.refresh_token).toMatchObject({ token_lifetime: 2592000, idle_token_lifetime: 1296000 });
+  for (const app_type of ["regular_web", "non_interactive", null]) {
+    const typed = app_type === null ? {} : { app_type };
+    const made = await tenant.make("/clients", {
+      name: "M",
+      ...typed,
+      token_endpoint_auth_method: "client_secret_post",
+    });
+    expect(made.refresh_token).toMatchObject({ token_lifetime: 31557600, idle_token_lifetime: 2592000 });
+  }
 });
 
 test("a new client may use the connections there are, unless the tenant's flag is off", async () => {
@@ -152,6 +163,9 @@ test("an OIDC connection keeps what it is given and gets what its strategy adds;
     enabled_clients: [],
     options: {
       ...options,
+      issuer: "https://idp.example.com",
+      oidc_metadata: { issuer: "https://idp.example.com" },
+      type: "front_channel",
       schema_version: "oidc-V4",
       attribute_map: { mapping_mode: "bind_all" },
       connection_settings: { pkce: "auto" },

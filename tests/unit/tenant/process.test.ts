@@ -50,10 +50,22 @@ test("what was acknowledged before a SIGKILL is there after it", async () => {
   expect(found).toEqual({ status: 200, body: made.body });
 });
 
+test("a client that goes on writing a body of 8 MiB still reads the refusal", async () => {
+  const folder = ownFolder();
+  const child = spawnTenant(env(folder));
+  const port = portOf((await outcome(child)).out);
+  const message = "The request body may hold 1048576 bytes at most";
+  for (let n = 0; n < 5; n += 1)
+    expect(await send(port, folder, "POST", "/api/v2/roles", " ".repeat(2 ** 23))).toEqual({
+      status: 413,
+      body: { statusCode: 413, error: "Payload Too Large", message },
+    });
+});
+
 test("a restart keeps every object and the tenant's signing certificate", async () => {
   const folder = ownFolder();
   const before = await TestTenant.start(folder);
-  const client = await before.make("/clients", { name: "Main" });
+  const { encrypted: _onlyOnCreate, ...client } = await before.make("/clients", { name: "Main" });
   await before.running.close();
   const after = await TestTenant.start(folder);
   expect(await after.call("GET", `/clients/${client.client_id}`)).toEqual({ status: 200, body: client });

@@ -191,7 +191,7 @@ test("what is not there is 404 in the family's own words", async () => {
     ["/clients/nobody", "The client does not exist", "inexistent_client"],
     ["/connections/con_x", "The connection does not exist", "inexistent_connection"],
     ["/resource-servers/x", "The resource server does not exist", "inexistent_resource_server"],
-    ["/client-grants/x", "The client grant does not exist", "inexistent_client_grant"],
+    ["/client-grants/x", "The grant does not exist.", "inexistent_client_grant"],
     ["/organizations/org_x", "No organization found by that id or name"],
     ["/organizations/name/x", "No organization found by that id or name"],
     ["/organizations/org_x/members", "No organization found by that id or name"],

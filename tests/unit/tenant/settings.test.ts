@@ -80,43 +80,25 @@ test("a prompt's texts are replaced whole, by language", async () => {
   );
 });
 
-test("a log stream to a partner gets a source name that an update keeps", async () => {
+test("markup of a prompt is replaced whole, and a screen without any is as none", async () => {
   const tenant = await TestTenant.fresh();
-  const sink = { awsAccountId: "999999999999", awsRegion: "us-west-2" };
-  const made = await tenant.make("/log-streams", { name: "Events", type: "eventbridge", sink });
-  expect(made).toEqual({
-    id: expect.stringMatching(/^lst_\d{16}$/),
-    name: "Events",
-    type: "eventbridge",
-    status: "active",
-    isPriority: false,
-    sink: {
-      ...sink,
-      awsPartnerEventSource: expect.stringMatching(/^aws\.partner\/auth0\.com\/localhost-[0-9a-f-]{36}\/auth0\.logs$/),
-    },
-  });
-  expect((await tenant.call("PATCH", `/log-streams/${made.id}`, { sink })).body).toEqual(made);
+  await tenant.make("/custom-domains", { domain: "login.acme.com", type: "auth0_managed_certs" });
+  const path = "/prompts/signup/partials";
+  const filled = { signup: { "form-content-start": "<b/>" } };
+  expect(await tenant.call("PUT", path, filled)).toEqual({ status: 200, body: filled });
+  expect(await tenant.call("PUT", path, { signup: {} })).toEqual({ status: 200, body: {} });
+  expect(await tenant.call("GET", path)).toEqual({ status: 200, body: {} });
 });
 
-test("a custom domain waits for its record, so it cannot be the default", async () => {
+test("an email template that was never written is told of as a template", async () => {
   const tenant = await TestTenant.fresh();
-  const made = await tenant.make("/custom-domains", { domain: "login.acme.com", type: "self_managed_certs" });
-  expect(made).toEqual({
-    custom_domain_id: expect.stringMatching(/^cd_[A-Za-z0-9]{16}$/),
-    domain: "login.acme.com",
-    type: "self_managed_certs",
-    primary: false,
-    is_default: false,
-    status: "pending_verification",
-    verification: {
-      methods: [
-        { name: "TXT", record: expect.stringMatching(/^[a-z0-9]{32}$/), domain: "_cf-custom-hostname.login.acme.com" },
-      ],
+  expect(await tenant.call("GET", "/email-templates/reset_email")).toEqual({
+    status: 404,
+    body: {
+      statusCode: 404,
+      error: "Not Found",
+      message: "The template does not exist.",
+      errorCode: "inexistent_email_template",
     },
-    custom_client_ip_header: null,
-    created_at: expect.any(String),
   });
-  expect((await tenant.call("PATCH", "/custom-domains/default", { domain: "login.acme.com" })).body.message).toBe(
-    "The domain must be verified before it can be set as default.",
-  );
 });

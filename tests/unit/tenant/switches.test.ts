@@ -7,14 +7,34 @@ const logo_url = "https://acme.com/logo.png";
 const colors = { primary: "#000000", page_background: "#ffffff" };
 
 test("nothing said is the first answer of every switch", () => {
-  const first = { BRANDING_RESETS: "without-colours", MANAGEMENT_TOKENS_RUN_ACTIONS: "on" };
+  const first = {
+    BRANDING_RESETS: "without-colours",
+    MANAGEMENT_TOKENS_RUN_ACTIONS: "on",
+    SCOPES: "off",
+    REFRESH_AFTER_LEAVING: "serves",
+    ONE_ORGANIZATION: "organization",
+    PICKER_LISTS: "memberships",
+    HIDDEN_CONNECTIONS: "routed",
+    ORGANIZATION_CONNECTIONS: "organization",
+    UNFIT_SESSION: "prompt",
+    LOGIN_HINT: "prefills",
+  };
   expect(switchesFrom({})).toEqual(first);
   expect(switchesFrom({ BRANDING_RESETS: "", HOME: "/" })).toEqual(first);
   expect(defaultSwitches).toEqual(first);
-  expect(switchesFrom({ BRANDING_RESETS: "always", MANAGEMENT_TOKENS_RUN_ACTIONS: "off" })).toEqual({
+  const second = {
     BRANDING_RESETS: "always",
     MANAGEMENT_TOKENS_RUN_ACTIONS: "off",
-  });
+    SCOPES: "on",
+    REFRESH_AFTER_LEAVING: "refused",
+    ONE_ORGANIZATION: "picker",
+    PICKER_LISTS: "usable",
+    HIDDEN_CONNECTIONS: "unreachable",
+    ORGANIZATION_CONNECTIONS: "organization-and-app",
+    UNFIT_SESSION: "refuse",
+    LOGIN_HINT: "submits",
+  };
+  expect(switchesFrom(second)).toEqual(second);
 });
 
 test("an answer that a switch does not have is one sentence, and nothing starts", async () => {
