@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -10,6 +10,12 @@ export function alphanumerics(length: number): string {
 /** An id as Auth0 writes most of them: `org_` and 16 letters and digits. */
 export function prefixed(prefix: string, length = 16): () => string {
   return () => `${prefix}_${alphanumerics(length)}`;
+}
+
+/** An id that follows from a text, the same every time: `dcr_` and 16 letters and digits, from which the text cannot be told. */
+export function derivedId(prefix: string, text: string): string {
+  const bytes = createHash("sha256").update(`${prefix} ${text}`).digest().subarray(0, 16);
+  return `${prefix}_${Array.from(bytes, (byte) => letters[byte % letters.length]).join("")}`;
 }
 
 /** 24 hexadecimal digits, as of an API or a database user. */

@@ -20,9 +20,11 @@ import { phoneProviders } from "./phone-providers.ts";
 import { phoneTemplates } from "./phone-templates.ts";
 import { promptRendering } from "./prompt-rendering.ts";
 import { prompts } from "./prompts.ts";
+import { refreshTokens } from "./refresh-tokens.ts";
 import { resourceServers } from "./resource-servers.ts";
 import { riskAssessments } from "./risk-assessments.ts";
 import { roles } from "./roles.ts";
+import { sessions } from "./sessions.ts";
 import { signingKeys } from "./signing-keys.ts";
 import { tenantSettings } from "./tenant-settings.ts";
 import { tickets } from "./tickets.ts";
@@ -55,6 +57,8 @@ export const families: readonly Family[] = [
   tickets,
   jobs,
   deviceCredentials,
+  sessions,
+  refreshTokens,
   actions,
   attackProtection,
   customDomains,
