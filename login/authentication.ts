@@ -1,4 +1,4 @@
-import { type Candidates, candidatesOf } from "./candidates.ts";
+import { type Candidates, candidatesOf, holds } from "./candidates.ts";
 import { type Context, domainOf, error } from "./organization.ts";
 import type { Identity, Step } from "./request.ts";
 import type { Situation } from "./situation.ts";
@@ -13,7 +13,7 @@ export function authentication(situation: Situation, context: Context): Identity
   const { session } = known;
   if (session && serves(situation)) {
     const connection = tenant.connection(session.connection);
-    if (!context.organization || (connection && candidates.usable.includes(connection))) {
+    if (!context.organization || (connection && holds(candidates.usable, connection))) {
       trace.note("single-sign-on", "the browser's session says who it is");
       return unlessBlocked(situation, session);
     }
@@ -44,7 +44,7 @@ function ask(situation: Situation, context: Context, candidates: Candidates): St
   const by = (connection: Connection): Step => toward(situation, context, connection, candidates);
   if (request.connection !== undefined) {
     const wanted = tenant.connectionNamed(request.connection);
-    if (!wanted || !candidates.usable.includes(wanted)) {
+    if (!wanted || !holds(candidates.usable, wanted)) {
       trace.note("connection-not-enabled", `${request.connection} may not be used here`);
       return error("invalid_request", "the connection was not found");
     }
@@ -52,7 +52,10 @@ function ask(situation: Situation, context: Context, candidates: Candidates): St
     return by(wanted);
   }
   const pressed = candidates.usable.find(({ id }) => id === known.pressed);
-  if (pressed) return by(pressed);
+  if (pressed) {
+    trace.note("button", `of ${pressed.name}`);
+    return by(pressed);
+  }
   const hinted = switches.LOGIN_HINT === "submits" ? request.loginHint : undefined;
   const identifier = known.identifier ?? hinted;
   if (identifier !== undefined && tenant.settings.identifierFirst) {
@@ -64,8 +67,11 @@ function ask(situation: Situation, context: Context, candidates: Candidates): St
     }
     trace.note("home-realm", "nobody claims the address, and there is no database to fall back to");
   }
-  if (!tenant.settings.identifierFirst && candidates.database && candidates.buttons.length === 0)
+  const named = identifier !== undefined || candidates.buttons.length === 0;
+  if (!tenant.settings.identifierFirst && candidates.database && named) {
+    trace.note("home-realm-off", "without identifier first no address leads anywhere");
     return by(candidates.database);
+  }
   if (candidates.buttons.length === 0 && !candidates.database && candidates.routed.length === 0) {
     trace.note("connections-hidden", "no connection can be seen or routed to");
     return error("invalid_request", "no connections enabled for the organization are visible");
@@ -81,9 +87,15 @@ function ask(situation: Situation, context: Context, candidates: Candidates): St
   };
 }
 
-function homeRealm({ tenant, trace }: Situation, { routed }: Candidates, identifier: string): Connection | undefined {
+function homeRealm(
+  { tenant, switches, trace }: Situation,
+  { routed }: Candidates,
+  identifier: string,
+): Connection | undefined {
   const domain = domainOf(identifier);
-  const found = domain === undefined ? undefined : tenant.connectionsOf(domain).find((one) => routed.includes(one));
+  const having = domain === undefined ? [] : tenant.connectionsOf(domain).filter((one) => holds(routed, one));
+  if (having.length > 1) trace.note("alias-shared", `${having.length} connections have ${domain}`);
+  const found = having.at(switches.SHARED_ALIAS === "oldest" ? 0 : -1);
   if (found) trace.note("home-realm", `${domain} belongs to ${found.name}`);
   return found;
 }

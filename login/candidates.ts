@@ -18,6 +18,11 @@ export interface Candidates {
   readonly signup: boolean;
 }
 
+/** By id: a tenant may make the same connection anew at each look. */
+export function holds(connections: readonly Connection[], { id }: Connection): boolean {
+  return connections.some((one) => one.id === id);
+}
+
 /** https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations */
 export function candidatesOf(situation: Situation, { organization, open }: Context): Candidates | LoginError {
   const found = organization ? ofOrganization(situation, organization) : ofApp(situation, open);
@@ -66,7 +71,8 @@ function ofApp({ tenant, client, trace }: Situation, open: boolean): Candidates 
   const fallback = open ? tenant.connection(tenant.settings.defaultDirectory ?? "") : undefined;
   if (fallback) trace.note("default-directory", `passwords are those of ${fallback.name}`);
   const database = fallback ?? own.find(({ kind }) => kind === "database");
-  const usable = [...new Set([...own, ...shared, ...(fallback ? [fallback] : [])])];
+  const usable = [...own];
+  for (const one of [...shared, ...(fallback ? [fallback] : [])]) if (!holds(usable, one)) usable.push(one);
   return {
     usable,
     routed: usable.filter(({ kind }) => kind === "enterprise"),

@@ -1,3 +1,4 @@
+import { letsUse } from "./application-access.ts";
 import type { LoginError, Step } from "./request.ts";
 import type { Situation } from "./situation.ts";
 import type { Organization } from "./tenant.ts";
@@ -25,7 +26,10 @@ export function organizationContext(situation: Situation): Context | Step {
     return { open: false };
   }
   if (client.behaviour === "pre_login_prompt") return prompted(situation);
-  if (client.behaviour === "post_login_prompt") return { open: true };
+  if (client.behaviour === "post_login_prompt") {
+    trace.note("credentials-first", "who it is comes first; the organization, if any, follows from memberships");
+    return { open: true };
+  }
   if (client.usage === "require") {
     trace.note("organization-required", "the app takes members only, and the request names no organization");
     return error("invalid_request", "parameter organization is required for this client");
@@ -49,6 +53,7 @@ function requested({ tenant, client, trace }: Situation, asked: string): Context
     trace.note("organization-unknown", `there is no organization ${asked}`);
     return error("invalid_request", "parameter organization is invalid");
   }
+  trace.note("organization-requested", organization.name);
   return admitted(organization, { client, trace });
 }
 
@@ -57,7 +62,7 @@ function admitted(
   organization: Organization,
   { client, trace }: Pick<Situation, "client" | "trace">,
 ): Context | LoginError {
-  if (client.firstParty || organization.thirdParty) return { organization, open: false };
+  if (client.firstParty || letsUse(organization, client)) return { organization, open: false };
   trace.note("third-party-apps", `${organization.name} lets no third-party app in`);
   return error("access_denied", "third-party applications are not allowed for this organization");
 }

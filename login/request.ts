@@ -40,6 +40,8 @@ export interface Known {
   readonly identity?: Identity;
   /** Chosen in the picker, after authentication. */
   readonly picked?: Choice;
+  /** The invitation was accepted during this login, so that it is there no more. */
+  readonly accepted?: true;
   /** What the Actions of post-login said. */
   readonly actions?: { readonly denied?: string };
 }

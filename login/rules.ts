@@ -2,15 +2,18 @@ const docs = "https://auth0.com/docs";
 const flows = `${docs}/manage-users/organizations/login-flows-for-organizations`;
 const behaviour = `${docs}/manage-users/organizations/configure-organizations/define-organization-behavior`;
 const connections = `${docs}/manage-users/organizations/configure-organizations/enable-connections`;
+const access = `${docs}/manage-users/organizations/configure-organizations/grant-application-access`;
 
 /** Every rule that may decide something in a login, with its public source. */
 const rules = {
+  "organization-requested": `${docs}/manage-users/organizations/custom-development`,
   "organization-not-allowed": behaviour,
   "organization-required": "https://github.com/auth0-samples/auth0-nodejs-webapp-sample/issues/117",
   "organization-by-name": `${docs}/manage-users/organizations/configure-organizations/use-org-name-authentication-api`,
   "organization-unknown": behaviour,
   "third-party-apps": `${docs}/manage-users/organizations/configure-organizations/enable-third-party-application-access`,
   "individual-login": behaviour,
+  "credentials-first": flows,
   "organization-prompt": flows,
   "domain-discovery": flows,
   "domain-shared": flows,
@@ -23,6 +26,9 @@ const rules = {
   "connection-not-enabled": connections,
   "identifier-first": `${docs}/authenticate/login/auth0-universal-login/identifier-first`,
   "home-realm": flows,
+  "home-realm-off": `${docs}/authenticate/login/auth0-universal-login/identifier-first`,
+  "alias-shared": "switch SHARED_ALIAS",
+  button: connections,
   "default-directory": flows,
   "database-fallback": flows,
   "connections-hidden": connections,
@@ -37,6 +43,7 @@ const rules = {
   "several-organizations": flows,
   "picker-length": flows,
   picked: flows,
+  "application-access": access,
   invitation: `${docs}/manage-users/organizations/configure-organizations/invite-members`,
   actions: `${docs}/customize/actions/explore-triggers/post-login`,
 } as const;

@@ -1,6 +1,8 @@
+import { letsUse } from "./application-access.ts";
 import { type Context, error } from "./organization.ts";
-import type { Admission, Identity, Step } from "./request.ts";
+import type { Admission, Identity, LoginError, Step } from "./request.ts";
 import type { Situation } from "./situation.ts";
+import type { LoginSwitches } from "./switches.ts";
 import type { Organization } from "./tenant.ts";
 
 /** The picker's length: https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations */
@@ -14,9 +16,10 @@ export function settle(situation: Situation, context: Context, identity: Identit
   const joins = soleAutoMembership(situation, identity);
   const joined = joins ? [joins] : [];
   const listed = [...situation.tenant.membershipsOf(identity.user), ...joined].filter(
-    (organization) => client.firstParty || organization.thirdParty,
+    (organization) => (switches.PICKER_APPLICATIONS === "all" && client.firstParty) || letsUse(organization, client),
   );
   const shown = switches.PICKER_LISTS === "usable" ? listed.filter((one) => has(one, identity)) : listed;
+  const offered = shown.slice(0, mostPicked);
   const personal = client.usage === "allow";
   const [only] = shown;
   if (!only) {
@@ -34,10 +37,10 @@ export function settle(situation: Situation, context: Context, identity: Identit
     return toActions(situation, identity, joins ? { joins: joins.id } : {});
   }
   const chosen =
-    picked === undefined || picked === "personal" ? undefined : shown.find(({ id }) => id === picked.organization);
+    picked === undefined || picked === "personal" ? undefined : offered.find(({ id }) => id === picked.organization);
   if (chosen) {
     trace.note("picked", chosen.name);
-    return enter(situation, chosen, identity);
+    return enter(situation, chosen, identity, joins);
   }
   if (shown.length === 1 && (!personal || switches.ONE_ORGANIZATION === "organization")) {
     trace.note("one-organization", `${only.name} is the only one`);
@@ -46,18 +49,19 @@ export function settle(situation: Situation, context: Context, identity: Identit
   trace.note("several-organizations", `${shown.length}${personal ? " and a personal account" : ""} to choose from`);
   if (shown.length > mostPicked)
     trace.note("picker-length", `the first ${mostPicked} that the person joined are shown`);
-  return { kind: "pick", organizations: shown.slice(0, mostPicked).map(({ id }) => id), personal };
+  return { kind: "pick", organizations: offered.map(({ id }) => id), personal };
 }
 
 /** The one organization to which this connection gives membership at login; none where several do. */
 function soleAutoMembership({ tenant, trace }: Situation, identity: Identity): Organization | undefined {
   const giving = tenant.organizationsWith(identity.connection).filter((one) => has(one, identity)?.autoMembership);
   const [only] = giving;
-  if (!only || isMember(tenant, only, identity)) return undefined;
+  if (!only) return undefined;
   if (giving.length > 1) {
     trace.note("auto-membership-alone", `${giving.length} organizations give membership through it, so none does`);
     return undefined;
   }
+  if (isMember(tenant, only, identity)) return undefined;
   trace.note("auto-membership-alone", `${only.name} is the only one that gives membership through it`);
   return only;
 }
@@ -70,19 +74,20 @@ function isMember(tenant: Situation["tenant"], organization: Organization, { use
   return tenant.membershipsOf(user).some(({ id }) => id === organization.id);
 }
 
-/** Into one organization: its connection, and membership. */
-function enter(situation: Situation, organization: Organization, identity: Identity): Step {
-  const { tenant, request, trace } = situation;
+/** Into one organization: its connection, and membership. `joined` is one that the login made the person a member of, whichever they chose. */
+function enter(situation: Situation, organization: Organization, identity: Identity, joined?: Organization): Step {
+  const { tenant, request, known, trace } = situation;
   const link = has(organization, identity);
   if (!link) {
     trace.note("connection-of-organization", `${organization.name} does not have the connection`);
     return error("access_denied", "the connection is not enabled for the organization");
   }
   const into = { organization: organization.id };
-  if (request.invitation !== undefined) return invited(situation, organization, identity, request.invitation);
+  if (request.invitation !== undefined && !known.accepted)
+    return invited(situation, organization, identity, request.invitation);
   if (isMember(tenant, organization, identity)) {
     trace.note("membership", `the person is a member of ${organization.name}`);
-    return toActions(situation, identity, into);
+    return toActions(situation, identity, joined ? { ...into, joins: joined.id } : into);
   }
   if (link.autoMembership) {
     trace.note("auto-membership", `the connection makes its people members of ${organization.name}`);
@@ -114,11 +119,24 @@ function invited(situation: Situation, organization: Organization, identity: Ide
   return toActions(situation, identity, { organization: organization.id, joins: organization.id, invitation: ticket });
 }
 
-function toActions({ known, trace }: Situation, identity: Identity, where: Omit<Admission, keyof Identity> = {}): Step {
+function toActions(situation: Situation, identity: Identity, where: Omit<Admission, keyof Identity> = {}): Step {
+  const { known, trace, switches } = situation;
   const admission: Admission = { user: identity.user, connection: identity.connection, ...where };
+  const barred = (when: LoginSwitches["APPLICATION_ACCESS"]) =>
+    switches.APPLICATION_ACCESS === when ? withoutAccess(situation, where.organization) : undefined;
+  const before = barred("before-actions");
+  if (before) return before;
   if (!known.actions) return { kind: "actions", ...admission };
   const { denied } = known.actions;
-  if (denied === undefined) return { kind: "admitted", ...admission };
+  if (denied === undefined) return barred("after-actions") ?? { kind: "admitted", ...admission };
   trace.note("actions", "an Action denied access");
   return error("access_denied", denied);
+}
+
+/** The words are ours. */
+function withoutAccess({ tenant, client, trace }: Situation, into: string | undefined): LoginError | undefined {
+  const organization = into === undefined ? undefined : tenant.organization(into);
+  if (!organization || letsUse(organization, client)) return undefined;
+  trace.note("application-access", `${organization.name} does not let its members use the app`);
+  return error("access_denied", "the application is not enabled for the organization");
 }

@@ -7,10 +7,16 @@ export const loginAnswers = {
   ONE_ORGANIZATION: ["organization", "picker"],
   /** Whether the picker leaves out organizations that lack the connection just used. */
   PICKER_LISTS: ["memberships", "usable"],
+  /** Whether the picker leaves out organizations whose list of applications does not have the app. */
+  PICKER_APPLICATIONS: ["all", "entitled"],
+  /** An app that an organization's list of applications does not have: refused before the Actions run, or after them. */
+  APPLICATION_ACCESS: ["before-actions", "after-actions"],
   /** Whether an address typed at an organization's prompt leads to a connection that the organization does not show. */
   HIDDEN_CONNECTIONS: ["routed", "unreachable"],
   /** Inside an organization: is its own list of connections enough, or must the app have the connection too? */
   ORGANIZATION_CONNECTIONS: ["organization", "organization-and-app"],
+  /** Which of two connections an address leads to whose domain both have. */
+  SHARED_ALIAS: ["oldest", "newest"],
   /** A session whose connection the requested organization does not have: the person signs in anew, or is refused. */
   UNFIT_SESSION: ["prompt", "refuse"],
   /** Whether a `login_hint` stands in the field only, or also goes on to where it leads. */

@@ -40,7 +40,7 @@ export interface Client {
 }
 
 /** Who keeps the accounts: the tenant itself (`database`, `passwordless`), a public provider, or a company's. */
-type ConnectionKind = "database" | "passwordless" | "social" | "enterprise";
+export type ConnectionKind = "database" | "passwordless" | "social" | "enterprise";
 
 export interface Connection {
   readonly id: string;
@@ -54,7 +54,7 @@ export interface Connection {
   readonly domainLevel: boolean;
 }
 
-interface OrganizationConnection {
+export interface OrganizationConnection {
   readonly connection: string;
   readonly autoMembership: boolean;
   readonly signup: boolean;
@@ -65,6 +65,8 @@ export interface Organization {
   readonly id: string;
   readonly name: string;
   readonly thirdParty: boolean;
+  /** With per-application access: by client id, whether its members may use that app. Without: undefined. */
+  readonly applications?: Readonly<Record<string, boolean>>;
   /** Those that are enabled. */
   readonly connections: readonly OrganizationConnection[];
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Connection } from "../../../login/tenant.ts";
 import { as, ask, decided, denied, inside, link, step, story } from "./story.ts";
 
 const session = (user: string, connection: string, age = 60) => ({ session: { user, connection, age } });
@@ -45,7 +46,7 @@ test("the default directory takes the passwords of Prompt for Credentials, befor
   const known = { identifier: "x@example.com" };
   const tenant = { settings, connections };
   expect(step({ tenant, known })).toMatchObject({ kind: "password", connection: "main-db", signup: false });
-  expect(decided({ tenant, known })).toEqual(["default-directory", "database-fallback"]);
+  expect(decided({ tenant, known })).toEqual(["credentials-first", "default-directory", "database-fallback"]);
   expect(step({ tenant, known, client: { behaviour: "no_prompt" } })).toMatchObject({ connection: "people" });
   expect(step({ tenant, known, request: { organization: "org_borealis" } })).toMatchObject({ connection: "people" });
 });
@@ -70,7 +71,7 @@ test("the parameter connection goes straight there, also past what the address w
   const request = { connection: "people" };
   const known = { identifier: "ann@acme.com" };
   expect(step({ request, known })).toMatchObject({ kind: "password", connection: "people" });
-  expect(decided({ request, known })).toEqual(["connection-requested"]);
+  expect(decided({ request, known })).toEqual(["credentials-first", "connection-requested"]);
   expect(step({ request: { connection: "acme-sso" } })).toEqual({ kind: "federate", connection: "acme-sso" });
 });
 
@@ -99,10 +100,31 @@ test("a hidden connection of an organization is reached by address or not, as th
   );
 });
 
+test("where two connections have the address's domain, the older or the newer gets it, as the switch says", () => {
+  const [people, acme, other] = story.connections as [Connection, Connection, Connection];
+  const connections = [people, acme, { ...other, domains: ["acme.com"] }];
+  const given = { tenant: { connections }, known: { identifier: "ann@acme.com" } };
+  expect(step(given)).toMatchObject({ kind: "federate", connection: "acme-sso" });
+  expect(decided(given)).toEqual(["credentials-first", "alias-shared", "home-realm"]);
+  expect(step({ ...given, switches: { SHARED_ALIAS: "newest" } })).toMatchObject({ connection: "other-sso" });
+});
+
+test("without identifier first no address leads to a provider", () => {
+  const tenant = { settings: { organizationNames: false, identifierFirst: false } };
+  const known = { identifier: "ann@acme.com" };
+  expect(step({ tenant })).toEqual({ kind: "password", connection: "people", signup: true });
+  expect(step({ tenant, known })).toMatchObject({ kind: "password", connection: "people" });
+  const client = { connections: ["people", "google"] };
+  expect(step({ tenant, client })).toEqual({ ...identify, buttons: ["google"] });
+  expect(step({ tenant, client, known })).toMatchObject({ kind: "password", connection: "people" });
+  expect(decided({ tenant, client, known })).toEqual(["credentials-first", "home-realm-off"]);
+});
+
 test("buttons are shown for social connections, and for enterprise ones that say so", () => {
   const client = { connections: ["people", "google", "acme-sso"] };
   expect(step({ client })).toEqual({ ...identify, buttons: ["google"] });
   expect(step({ client, known: { pressed: "google" } })).toEqual({ kind: "federate", connection: "google" });
+  expect(decided({ client, known: { pressed: "google" } })).toEqual(["credentials-first", "button"]);
   expect(step({ client, request: { organization: "org_acme" } })).toEqual({
     kind: "identify",
     organization: "org_acme",
@@ -114,7 +136,7 @@ test("buttons are shown for social connections, and for enterprise ones that say
 test("a session signs in without a prompt, unless another login is asked for or it is too old", () => {
   const known = session("bob", "people", 100);
   expect(step({ known })).toEqual(inside("bob", "org_borealis"));
-  expect(decided({ known })[0]).toBe("single-sign-on");
+  expect(decided({ known })).toEqual(["credentials-first", "single-sign-on", "one-organization", "membership"]);
   expect(step({ known, request: { prompt: "login" } })).toEqual(identify);
   expect(step({ known, request: { maxAge: 99 } })).toEqual(identify);
   expect(step({ known, request: { maxAge: 100 } })).toEqual(inside("bob", "org_borealis"));
@@ -176,7 +198,11 @@ test("without an organization it comes only where exactly one gives it", () => {
   const organizations = [story.organizations[0], also] as typeof story.organizations;
   const known = as("ann", "acme-sso");
   expect(step({ tenant: { organizations }, known })).toEqual(inside("ann", undefined, { connection: "acme-sso" }));
-  expect(decided({ tenant: { organizations }, known })).toEqual(["auto-membership-alone", "personal-account"]);
+  expect(decided({ tenant: { organizations }, known })).toEqual([
+    "credentials-first",
+    "auto-membership-alone",
+    "personal-account",
+  ]);
   expect(step({ client: { behaviour: "no_prompt" }, known })).toEqual(
     inside("ann", undefined, { connection: "acme-sso" }),
   );
@@ -189,6 +215,25 @@ test("an organization is not entered through a connection that it does not have"
   );
   expect(step({ tenant: { memberships }, known: as("bob"), switches: { PICKER_LISTS: "usable" } })).toEqual(
     inside("bob", undefined),
+  );
+});
+
+test("membership that a login gives stays, whichever organization the person goes on with", () => {
+  const guests = { ...story.organizations[1], connections: [link("acme-sso")] };
+  const organizations = [story.organizations[0], guests] as typeof story.organizations;
+  const tenant = { organizations, memberships: [{ organization: "org_borealis", user: "ann" }] };
+  const known = as("ann", "acme-sso");
+  const picked = { organization: "org_borealis" };
+  expect(step({ tenant, known })).toEqual({
+    kind: "pick",
+    organizations: ["org_borealis", "org_acme"],
+    personal: true,
+  });
+  expect(step({ tenant, known: { ...known, picked } })).toEqual(
+    inside("ann", "org_borealis", { connection: "acme-sso", joins: "org_acme" }),
+  );
+  expect(step({ tenant, known: { ...known, picked: "personal" } })).toEqual(
+    inside("ann", undefined, { connection: "acme-sso", joins: "org_acme" }),
   );
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { as, ask, decided, denied, inside, step } from "./story.ts";
+import { as, ask, decided, denied, inside, step, story } from "./story.ts";
 
 const borealis = { organization: "org_borealis" };
 const bob = as("bob");
@@ -142,9 +142,54 @@ test("a third-party app enters only an organization that lets it, through a conn
   expect(open).toEqual(denied("access_denied", "no connection enabled for the client"));
 });
 
+test("an organization that keeps a list of applications lets its members use those alone, before or after the Actions", () => {
+  const listing = (applications: Record<string, boolean>) => {
+    const organizations = story.organizations.map((one) =>
+      one.id === "org_borealis" ? { ...one, applications } : one,
+    );
+    return { tenant: { organizations }, request: borealis, known: bob };
+  };
+  const refusal = denied("access_denied", "the application is not enabled for the organization");
+  expect(step(listing({ app: true }))).toEqual(inside("bob", "org_borealis"));
+  for (const applications of [{}, { app: false }, { other: true }])
+    expect(step(listing(applications))).toEqual(refusal);
+  const after = { ...listing({}), switches: { APPLICATION_ACCESS: "after-actions" } } as const;
+  expect(step(after)).toEqual(inside("bob", "org_borealis"));
+  expect(step({ ...after, known: { ...bob, actions: {} } })).toEqual(refusal);
+  expect(decided({ ...after, known: { ...bob, actions: {} } }).at(-1)).toBe("application-access");
+  expect(step({ ...after, known: { ...bob, actions: { denied: "no" } } })).toEqual(denied("access_denied", "no"));
+});
+
+test("the picker shows an organization whose list lacks the app, or not, as the switch says", () => {
+  const organizations = story.organizations.map((one) =>
+    one.id === "org_borealis" ? { ...one, applications: {} } : one,
+  );
+  const given = { tenant: { organizations }, known: as("cat") };
+  expect(step(given)).toMatchObject({ kind: "pick", organizations: ["org_cedar", "org_borealis"] });
+  expect(step({ ...given, switches: { PICKER_APPLICATIONS: "entitled" } })).toEqual(inside("cat", "org_cedar"));
+});
+
+test("a list of applications overrides the word on all third-party apps", () => {
+  const client = { firstParty: false };
+  const connections = story.connections.map((one) => ({ ...one, domainLevel: true }));
+  const asked = (more: object) => {
+    const organizations = story.organizations.map((one) => (one.id === "org_borealis" ? { ...one, ...more } : one));
+    return step({ tenant: { organizations, connections }, client, request: borealis, known: bob });
+  };
+  const refusal = denied("access_denied", "third-party applications are not allowed for this organization");
+  expect(asked({ applications: { app: true } })).toEqual(inside("bob", "org_borealis"));
+  expect(asked({ thirdParty: true, applications: {} })).toEqual(inside("bob", "org_borealis"));
+  expect(asked({ thirdParty: true, applications: { app: false } })).toEqual(refusal);
+});
+
 test("every decision names its rule and its public source", () => {
   const { trace } = ask({ known: bob });
   expect(trace).toEqual([
+    {
+      rule: "credentials-first",
+      source: "https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations",
+      says: "who it is comes first; the organization, if any, follows from memberships",
+    },
     {
       rule: "one-organization",
       source: "switch ONE_ORGANIZATION",

@@ -2,7 +2,7 @@ import { next } from "../../../login/next.ts";
 import { type PlainTenant, tenantOf } from "../../../login/plain.ts";
 import type { Known, Request } from "../../../login/request.ts";
 import { type LoginSwitches, loginAnswers } from "../../../login/switches.ts";
-import type { Client, Connection } from "../../../login/tenant.ts";
+import type { Client, Connection, Tenant } from "../../../login/tenant.ts";
 
 const defaults: LoginSwitches = {
   ONE_ORGANIZATION: loginAnswers.ONE_ORGANIZATION[0],
@@ -11,6 +11,9 @@ const defaults: LoginSwitches = {
   ORGANIZATION_CONNECTIONS: loginAnswers.ORGANIZATION_CONNECTIONS[0],
   UNFIT_SESSION: loginAnswers.UNFIT_SESSION[0],
   LOGIN_HINT: loginAnswers.LOGIN_HINT[0],
+  PICKER_APPLICATIONS: loginAnswers.PICKER_APPLICATIONS[0],
+  APPLICATION_ACCESS: loginAnswers.APPLICATION_ACCESS[0],
+  SHARED_ALIAS: loginAnswers.SHARED_ALIAS[0],
 };
 
 const connection = (id: string, kind: Connection["kind"], more: Partial<Connection> = {}): Connection => ({
@@ -100,7 +103,18 @@ export interface Given {
 /** What comes next in the story, with what is given changed. */
 export function ask({ tenant = {}, client = {}, request = {}, known = {}, switches = {} }: Given) {
   const plain = { ...story, clients: [app(client)], ...tenant };
-  return next(tenantOf(plain), { client: "app", ...request }, known, { ...defaults, ...switches });
+  return next(fresh(tenantOf(plain)), { client: "app", ...request }, known, { ...defaults, ...switches });
+}
+
+/** Makes everything anew at each look, as a tenant with a store does. */
+function fresh(tenant: Tenant): Tenant {
+  return new Proxy(tenant, {
+    get: (target, name: keyof Tenant) => {
+      const found = target[name];
+      if (typeof found !== "function") return found;
+      return (argument: string) => structuredClone(found(argument));
+    },
+  });
 }
 
 export const step = (given: Given) => ask(given).step;

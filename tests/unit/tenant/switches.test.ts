@@ -14,8 +14,11 @@ test("nothing said is the first answer of every switch", () => {
     REFRESH_AFTER_LEAVING: "serves",
     ONE_ORGANIZATION: "organization",
     PICKER_LISTS: "memberships",
+    PICKER_APPLICATIONS: "all",
+    APPLICATION_ACCESS: "before-actions",
     HIDDEN_CONNECTIONS: "routed",
     ORGANIZATION_CONNECTIONS: "organization",
+    SHARED_ALIAS: "oldest",
     UNFIT_SESSION: "prompt",
     LOGIN_HINT: "prefills",
   };
@@ -29,8 +32,11 @@ test("nothing said is the first answer of every switch", () => {
     REFRESH_AFTER_LEAVING: "refused",
     ONE_ORGANIZATION: "picker",
     PICKER_LISTS: "usable",
+    PICKER_APPLICATIONS: "entitled",
+    APPLICATION_ACCESS: "after-actions",
     HIDDEN_CONNECTIONS: "unreachable",
     ORGANIZATION_CONNECTIONS: "organization-and-app",
+    SHARED_ALIAS: "newest",
     UNFIT_SESSION: "refuse",
     LOGIN_HINT: "submits",
   };
