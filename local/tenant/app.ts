@@ -1,4 +1,13 @@
 import { Hono } from "hono";
+import { authorizationCode } from "./authentication/code-grant.ts";
+import { Codes } from "./authentication/codes.ts";
+import type { LoginParts } from "./authentication/flow.ts";
+import { LoginLog } from "./authentication/login-log.ts";
+import { mountAuthentication } from "./authentication/mount.ts";
+import { refreshToken } from "./authentication/refresh-grant.ts";
+import { Logins } from "./authentication/underway.ts";
+import type { Providers } from "./authentication/upstream/providers.ts";
+import { mails } from "./entities/mail.ts";
 import { isOwnOrigin } from "./gate.ts";
 import { type Fault, faultBody } from "./management/faults.ts";
 import type { Json } from "./management/json.ts";
@@ -12,6 +21,7 @@ import { clientCredentials, mountTokenEndpoint, type TokenParts } from "./tokens
 export interface Parts extends TokenParts {
   readonly routes: readonly Route[];
   readonly log: RequestLog;
+  readonly providers: Providers;
   /** Makes it a brand-new tenant. */
   reset(): void;
 }
@@ -19,6 +29,7 @@ export interface Parts extends TokenParts {
 /** All endpoints of the tenant: the Management API, the token endpoint, and `/.local` for whoever runs it. */
 export function tenantApp(parts: Parts): Hono {
   const { tenant, routes, runner, log } = parts;
+  const logins: LoginParts = { ...parts, logins: new Logins(), codes: new Codes(), played: new LoginLog() };
   const app = new Hono();
   app.use("*", async (context, next) => {
     const time = new Date().toISOString();
@@ -37,15 +48,24 @@ export function tenantApp(parts: Parts): Hono {
     return context.json(faultBody(foreignPage), 403);
   });
   mountManagement(app, routes, tenant, parts.signer);
-  mountTokenEndpoint(app, parts, { client_credentials: clientCredentials(parts) });
+  mountTokenEndpoint(app, parts, {
+    client_credentials: clientCredentials(parts),
+    authorization_code: authorizationCode(logins),
+    refresh_token: refreshToken(logins),
+  });
+  mountAuthentication(app, logins);
   app.post("/.local/reset", (context) => {
     parts.reset();
+    logins.logins.clear();
+    logins.codes.clear();
     return context.body(null, 204);
   });
   app.post("/.local/token", async (context) =>
     context.json(await dashboardToken(tenant, parts.signer, context.req.query("scope"))),
   );
-  for (const [path, kept] of [["/.local/requests", log] as const, ["/.local/actions", runner.log] as const]) {
+  app.get("/.local/mail", (context) => context.json(mails(tenant.objects)));
+  const logs = { "/.local/requests": log, "/.local/actions": runner.log, "/.local/logins": logins.played };
+  for (const [path, kept] of Object.entries(logs)) {
     app.get(path, (context) => {
       const after = Number(context.req.query("after") ?? 0);
       if (!Number.isSafeInteger(after)) return context.json({ error: "after must be a whole number" }, 400);

@@ -7,7 +7,7 @@ const deepest = 110;
 
 /** Names of secrets, in any case and as a part of the name. */
 const secretName =
-  /secret|pass|token|credential|private|p12|key|connectionstring|customscripts|sumosourceaddress|authorization$|assertion$|^pem$|^configuration$/;
+  /secret|pass|token|credential|private|p12|key|connectionstring|customscripts|sumosourceaddress|authorization$|assertion$|^pem$|^configuration$|^ticket$|^invitation$|^link_with$/;
 
 /** Names that look like a secret's and hold a setting: one of a few words, or a public address. */
 const readable = new Set([
@@ -26,6 +26,9 @@ const settings = new Set([
   ...["refresh_token", "credentials", "private_key_jwt", "token_exchange", "token_encryption"],
   ...["passkey_options", "password_options"],
 ]);
+
+/** What opens something where it stands in the address of a login's request, though its name says less elsewhere. */
+const parameters = new Set(["code", "ticket", "state", "invitation", "code_verifier", "id_token_hint"]);
 
 /** Lists and maps of entries whose `value` is the secret. */
 const entries = new Set(["secrets", "httpcustomheaders", "upstream_params"]);
@@ -50,7 +53,10 @@ export function masked(value: Json, rule: Rule = "names", level = 1): Json {
 /** The parameters of a query with the secret ones masked. */
 export function maskedQuery(query: { readonly [name: string]: string }): { [name: string]: string } {
   return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, isSecret(name) ? mask : maskedText(value)]),
+    Object.entries(query).map(([name, value]) => [
+      name,
+      isSecret(name) || parameters.has(name) ? mask : maskedText(value),
+    ]),
   );
 }
 

@@ -1,13 +1,13 @@
-import type { RequestListener } from "node:http";
-import { createServer, type Server } from "node:https";
 import { dirname } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { ActionRunner } from "./actions/runner.ts";
 import { tenantApp } from "./app.ts";
+import { Providers } from "./authentication/upstream/providers.ts";
 import { certificateAuthority, type KeyPair, leafCertificate, signingCertificate } from "./certificate.ts";
 import { families } from "./entities/index.ts";
 import { makeFolder } from "./folder.ts";
 import { gate } from "./gate.ts";
+import { listen, stop } from "./listen.ts";
 import { textAt } from "./management/json.ts";
 import { Objects } from "./management/objects.ts";
 import { routesOf } from "./management/routes.ts";
@@ -28,6 +28,12 @@ export interface TenantOptions {
   readonly switches?: Partial<Switches>;
   /** Milliseconds that the Actions of a trigger have. @default 20 s, as Auth0 */
   readonly triggerTime?: number;
+  /**
+   * The identity providers that are played on this machine: issuer → where, under a certificate of the authority in `caDir`.
+   * No other one is ever spoken to.
+   * @default none
+   */
+  readonly providers?: { readonly [issuer: string]: string };
 }
 
 export interface RunningTenant {
@@ -54,8 +60,10 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   try {
     const bound = servers[0]?.address();
     const own = typeof bound === "object" && bound !== null ? bound.port : port;
-    const leaf = await leafCertificate(await certificateAuthority(caDir));
-    const opened = await openTenant(options, `localhost:${own}`, log);
+    const authority = await certificateAuthority(caDir);
+    const leaf = await leafCertificate(authority);
+    const providers = new Providers(options.providers ?? {}, authority.certificate);
+    const opened = await openTenant(options, { domain: `localhost:${own}`, log, providers });
     fetch = opened.fetch;
     for (const server of servers) server.setSecureContext({ cert: leaf.certificate, key: leaf.key });
     return {
@@ -74,8 +82,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
 
 async function openTenant(
   { data, switches, triggerTime }: TenantOptions,
-  domain: string,
-  log: RequestLog,
+  { domain, log, providers }: { domain: string; log: RequestLog; providers: Providers },
 ): Promise<{ fetch: Fetch; store: Store }> {
   makeDataFolder(dirname(data));
   const { store, fresh } = Store.open(data);
@@ -98,7 +105,7 @@ async function openTenant(
   };
   if (fresh || !store.get(service, signing)) reset();
   else if (!keptKeys(store)) store.transaction(() => keepKeys(store, pair));
-  const app = tenantApp({ tenant, runner, signer: signerOf(pair), routes: routesOf(families), log, reset });
+  const app = tenantApp({ tenant, runner, signer: signerOf(pair), routes: routesOf(families), log, providers, reset });
   return { fetch: (request) => app.fetch(request), store };
 }
 
@@ -126,47 +133,4 @@ function makeDataFolder(folder: string): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`The folder ${folder} of the tenant's data file cannot be made: ${reason}.`, { cause });
   }
-}
-
-/** Listens on 127.0.0.1 and, where the machine has it, on ::1: clients try either for "localhost". */
-async function listen(port: number, answer: RequestListener, tries = 5): Promise<Server[]> {
-  const four = await listenOn("127.0.0.1", port, answer);
-  const bound = four.address();
-  try {
-    const six = await listenOn("::1", typeof bound === "object" && bound !== null ? bound.port : port, answer);
-    return [four, six];
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && (cause.code === "EADDRNOTAVAIL" || cause.code === "EAFNOSUPPORT"))
-      return [four];
-    await stop(four);
-    // a port that was free on 127.0.0.1 may be somebody's on ::1: then another one is taken
-    if (port === 0 && tries > 1) return listen(port, answer, tries - 1);
-    throw cause;
-  }
-}
-
-function listenOn(host: string, port: number, answer: RequestListener): Promise<Server> {
-  // a request without Host is refused at the gate, which logs it
-  const server = createServer({ requireHostHeader: false }, answer);
-  return new Promise((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) => {
-      if (cause.code === "EADDRINUSE")
-        reject(new Error(`Port ${port} is occupied by another program; set PORT to a free one.`, { cause }));
-      else if (cause.code === "EACCES")
-        reject(new Error(`Port ${port} may not be used by this account; set PORT to one above 1023.`, { cause }));
-      else reject(cause);
-    });
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const impatient = setTimeout(() => server.closeAllConnections(), 3000);
-    server.close(() => {
-      clearTimeout(impatient);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

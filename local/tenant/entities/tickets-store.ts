@@ -54,11 +54,12 @@ export const ticketEntity: Entity = {
 };
 
 /** Stores a ticket for some seconds (0: five days) and answers its URL. The file keeps a digest, and not the ticket. */
-export function issueTicket(call: Call, ticket: Ticket, seconds = 0): string {
+export function issueTicket({ tenant }: Pick<Call, "tenant">, ticket: Ticket, seconds = 0): string {
   const key = alphanumerics(32);
   const expires = Date.now() + (seconds || lifetime) * 1000;
-  call.tenant.objects.create(family, [], { ...ticket, id: digest(key), expires, used: false }, call);
-  return `https://${call.tenant.domain}/u/${pages[ticket.kind]}?ticket=${key}#`;
+  const id = digest(key);
+  tenant.objects.seed(family, id, { ...ticket, id, expires, used: false });
+  return `https://${tenant.domain}/u/${pages[ticket.kind]}?ticket=${key}#`;
 }
 
 /** What a ticket is for, or why it is refused; looking does not use it. */

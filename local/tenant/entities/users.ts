@@ -7,8 +7,10 @@ import { addLinks } from "../management/links.ts";
 import { listAnswer, listQuery } from "../management/listing.ts";
 import type { Call, Entity, Family, Link, Listing, Parent, Route } from "../management/tables.ts";
 import { type Stored, scopeOf } from "../store.ts";
+import { dropAuthenticator } from "./authenticators.ts";
 import { addressesOf, idOfIdentity } from "./identities-of.ts";
 import { shownOrganization } from "./organization-parent.ts";
+import { demandStrength, dropPassword, setPassword } from "./passwords.ts";
 import { permissionLink } from "./permissions.ts";
 import { refuseTogether } from "./user-changes.ts";
 import { reserved, userFields, userPatchFields, writeOnly } from "./user-fields.ts";
@@ -48,7 +50,7 @@ const user: Entity = {
     { name: "username", of: (body) => textAt(body, "username") },
     { name: "name", of: (body) => textAt(body, "name") },
     { name: "user_id", of: (body) => textAt(body, "user_id") },
-    { name: "connection", of: (body) => textAt(bodiesAt(body, "identities")[0] ?? {}, "connection") },
+    { name: "connection", of: connectionOf },
   ],
   // its users go with a connection: https://auth0.com/docs/api/management/v2/connections/delete-connections-by-id
   references: [{ field: "connection", family: "connections", by: "name", missing: noConnection }],
@@ -105,6 +107,7 @@ function settle(next: Body, { tenant: { objects }, body }: Call, before?: Stored
   const given = lowered(omit(next, writeOnly));
   if (before) {
     refuseTogether(body);
+    keepPassword(objects, before.id, body, objects.store.owner("connections", "name", connectionOf(before.body)));
     // an empty object empties the metadata: the user's stays as an empty one, the app's goes
     const empties = (name: string): boolean => JSON.stringify(body[name]) === "{}";
     const own = empties("user_metadata") ? { user_metadata: {} } : {};
@@ -121,13 +124,34 @@ function settle(next: Body, { tenant: { objects }, body }: Call, before?: Stored
       code: "operation_not_supported",
     });
   }
-  const [provider = "", ...rest] = (textAt(next, "user_id") ?? "").split("|");
+  const id = textAt(next, "user_id") ?? "";
+  const [provider = "", ...rest] = id.split("|");
+  dropPassword(objects, id);
+  dropAuthenticator(objects, id);
+  keepPassword(objects, id, body, known);
   return {
     ...given,
     created_at: now,
     updated_at: now,
     identities: [{ connection, user_id: rest.join("|"), provider, isSocial: false }],
   };
+}
+
+function connectionOf(body: Body): string {
+  return textAt(bodiesAt(body, "identities")[0] ?? {}, "connection") ?? "";
+}
+
+/** The password that a request gives, if it gives one and the connection keeps passwords. */
+function keepPassword(
+  objects: Call["tenant"]["objects"],
+  id: string,
+  given: Body,
+  connection: Stored | undefined,
+): void {
+  const password = textAt(given, "password");
+  if (password === undefined || connection?.body.strategy !== "auth0") return;
+  demandStrength(connection.body, password);
+  setPassword(objects, id, password);
 }
 
 /** Auth0 keeps its own users' addresses in lower case: https://auth0.com/docs/api/management/v2/users-by-email/get-users-by-email */

@@ -41,7 +41,7 @@ export function mountTokenEndpoint(app: Hono, parts: TokenParts, grants: { reado
 }
 
 /** Answers a TokenRefusal; anything else goes on. */
-function refusedToken(context: Context, thrown: unknown): Response {
+export function refusedToken(context: Context, thrown: unknown): Response {
   if (!(thrown instanceof TokenRefusal)) throw thrown;
   const { error, message, uri, status } = thrown;
   return context.json({ error, error_description: message, ...(uri === undefined ? {} : { error_uri: uri }) }, status);

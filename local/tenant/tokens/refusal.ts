@@ -19,3 +19,8 @@ export function accessDenied(description: string): TokenRefusal {
 export function invalidRequest(description: string): TokenRefusal {
   return new TokenRefusal(400, "invalid_request", description);
 }
+
+/** A code or refresh token that is unknown, over, used or meant for another: RFC 6749, 5.2. */
+export function invalidGrant(description: string): TokenRefusal {
+  return new TokenRefusal(403, "invalid_grant", description);
+}

@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from "node:crypto";
+
+interface Kept<Value> {
+  readonly value: Value;
+  /** Milliseconds since 1970. */
+  readonly ends: number;
+}
+
+/** What a key is found by, so that a dump of memory gives no key away. */
+function digest(key: string): string {
+  return createHash("sha256").update(key).digest("base64url");
+}
+
+/** Values under random keys, each for a limited time, in memory: a restart ends what is under way, as a cleared cookie would. */
+export class Ephemeral<Value> {
+  readonly #kept = new Map<string, Kept<Value>>();
+  readonly #seconds: number;
+  readonly #most: number;
+
+  /** @param most entries kept; the oldest goes first */
+  constructor(seconds: number, most = 10_000) {
+    this.#seconds = seconds;
+    this.#most = most;
+  }
+
+  /** Keeps a value and answers its key: 43 letters, digits, `-` and `_`. */
+  add(value: Value): string {
+    const key = randomBytes(32).toString("base64url");
+    this.#kept.set(digest(key), { value, ends: Date.now() + this.#seconds * 1000 });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= this.#most) break;
+      this.#kept.delete(oldest);
+    }
+    return key;
+  }
+
+  get(key: string): Value | undefined {
+    const kept = this.#kept.get(digest(key));
+    if (!kept) return undefined;
+    if (kept.ends > Date.now()) return kept.value;
+    this.#kept.delete(digest(key));
+    return undefined;
+  }
+
+  /** The value, which nobody gets again. */
+  take(key: string): Value | undefined {
+    const value = this.get(key);
+    this.#kept.delete(digest(key));
+    return value;
+  }
+
+  clear(): void {
+    this.#kept.clear();
+  }
+}
