@@ -13,6 +13,7 @@ import {
   newOptions,
   patchedOptions,
 } from "./connection-strategies.ts";
+import { scimEntities, scimRoutes } from "./scim.ts";
 
 const noConnection = missing("The connection does not exist", "inexistent_connection");
 
@@ -158,9 +159,9 @@ const patchClients: Route = {
 const firstDatabase = "Username-Password-Authentication";
 
 export const connections: Family = {
-  entities: [connection],
+  entities: [connection, ...scimEntities],
   links: [connectionClients],
-  routes: [patchClients],
+  routes: [patchClients, ...scimRoutes],
   seed: ({ objects, domain }) => {
     const id = prefixed("con")();
     objects.seed("connections", id, {
