@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createHash } from "node:crypto";
 import { prefixed } from "../ids.ts";
 import { badBody, missing } from "../management/faults.ts";
 import { nullable, record, text } from "../management/fields.ts";
@@ -6,6 +6,7 @@ import { type Body, bodiesAt, bodyAt, isBody, omit, textAt } from "../management
 import type { Call, Entity } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
 import { credential } from "./client-credential-fields.ts";
+import { publicKeyOf, thumbprintOf } from "./public-keys.ts";
 
 /** https://auth0.com/docs/api/management/v2/clients/post-credentials: the key itself never comes back. */
 export const clientCredentials: Entity = {
@@ -38,31 +39,17 @@ function fromPem(given: Body): Body {
       throw badBody("The pem is required for this credential type");
     return kept;
   }
-  const { key, certificate } = parsed(pem);
+  const read = publicKeyOf(pem);
+  if (!read) throw badBody("The pem is not a valid key or certificate");
+  const { key, certificate } = read;
   const expiry = certificate ? { expires_at: certificate.validToDate.toISOString() } : {};
   if (type === "public_key") {
-    const read = given.parse_expiry_from_cert === true ? expiry : {};
-    return { ...kept, kid: textAt(given, "kid") ?? keyIdOf(key), alg: textAt(given, "alg") ?? "RS256", ...read };
+    const ends = given.parse_expiry_from_cert === true ? expiry : {};
+    return { ...kept, kid: textAt(given, "kid") ?? thumbprintOf(key), alg: textAt(given, "alg") ?? "RS256", ...ends };
   }
   if (!certificate) throw badBody("The pem must be a certificate");
   if (type === "cert_subject_dn") return { ...kept, subject_dn: certificate.subject };
   return { ...kept, thumbprint_sha256: createHash("sha256").update(certificate.raw).digest("base64url"), ...expiry };
-}
-
-function parsed(pem: string): { key: KeyObject; certificate?: X509Certificate } {
-  try {
-    if (!pem.includes("CERTIFICATE")) return { key: createPublicKey(pem) };
-    const certificate = new X509Certificate(pem);
-    return { key: certificate.publicKey, certificate };
-  } catch {
-    throw badBody("The pem is not a valid key or certificate");
-  }
-}
-
-/** The id of a key that is given none: its JWK thumbprint, https://www.rfc-editor.org/rfc/rfc7638 */
-function keyIdOf(key: KeyObject): string {
-  const { e, kty, n } = key.export({ format: "jwk" });
-  return createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
 }
 
 /** Where a client names credentials: how it proves itself, signed requests, the token vault. */

@@ -1,4 +1,3 @@
-import { createHash, createPublicKey, X509Certificate } from "node:crypto";
 import { alphanumerics, objectId } from "../ids.ts";
 import { badBody, conflict, missing } from "../management/faults.ts";
 import { anything, choice, flag, list, nullable, record, text, whole, without } from "../management/fields.ts";
@@ -6,6 +5,7 @@ import { type Body, bodiesAt, bodyAt, omit, textAt } from "../management/json.ts
 import type { Call, Entity, Family } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
 import { managementScopes } from "./management-scopes.ts";
+import { publicKeyOf, thumbprintOf } from "./public-keys.ts";
 import { described, managementApi, systemApi } from "./system-apis.ts";
 
 /** https://auth0.com/docs/api/management/v2/resource-servers/post-resource-servers */
@@ -157,15 +157,10 @@ function dropPermissions(values: readonly (string | undefined)[], { tenant }: Ca
   }
 }
 
-/** The thumbprint (RFC 7638) by which an RSA key is named instead of shown. */
 function thumbprint(pem: string): string {
-  try {
-    const key = pem.includes("CERTIFICATE") ? new X509Certificate(pem).publicKey : createPublicKey(pem);
-    const { e, kty, n } = key.export({ format: "jwk" });
-    return createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
-  } catch {
-    throw badBody("The encryption key is not a valid PEM.");
-  }
+  const read = publicKeyOf(pem);
+  if (!read) throw badBody("The encryption key is not a valid PEM.");
+  return thumbprintOf(read.key);
 }
 
 export const resourceServers: Family = {

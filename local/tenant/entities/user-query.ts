@@ -54,10 +54,14 @@ function tokensOf(q: string): Token[] | undefined {
   return tokens;
 }
 
+/** Levels of NOT and parentheses in one another. Auth0's own limit has no source; more would run out of stack. */
+const deepest = 100;
+
 /** Reads tokens from left to right; NOT binds closest, then AND, then OR. Terms side by side are not read. */
 class Reader {
   readonly #tokens: readonly Token[];
   #at = 0;
+  #level = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -84,11 +88,11 @@ class Reader {
 
   #term(field: string | undefined): Query | undefined {
     if (this.#taken("NOT")) {
-      const part = this.#term(field);
+      const part = this.#inside(() => this.#term(field));
       return part && { kind: "not", part };
     }
     if (this.#taken("(")) {
-      const inside = this.either(field);
+      const inside = this.#inside(() => this.either(field));
       return this.#taken(")") ? inside : undefined;
     }
     const next = this.#tokens[this.#at];
@@ -98,6 +102,15 @@ class Reader {
     if (next.kind === "range") return { kind: "range", field, low: next.low, high: next.high };
     if (field === "_exists_") return { kind: "exists", field: next.text };
     return { kind: "text", field, text: next.text, quoted: next.quoted };
+  }
+
+  /** One level further down, unless that is too deep. */
+  #inside(read: () => Query | undefined): Query | undefined {
+    if (this.#level >= deepest) return undefined;
+    this.#level += 1;
+    const query = read();
+    this.#level -= 1;
+    return query;
   }
 
   #taken(sign: string): boolean {

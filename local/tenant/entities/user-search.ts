@@ -105,7 +105,7 @@ function valuesAt(user: Body, field: string): (string | number | boolean)[] {
   if (field === "email.domain") return valuesAt(user, "email").map((email) => String(email).split("@")[1] ?? "");
   let level: Json[] = [user];
   for (const part of field.split(".")) {
-    level = level.flat().flatMap((value) => (isBody(value) && value[part] !== undefined ? [value[part]] : []));
+    level = level.flat().flatMap((value) => (isBody(value) && Object.hasOwn(value, part) ? [value[part] ?? null] : []));
   }
   return level.flat().flatMap((value) => (isScalar(value) ? [value] : []));
 }

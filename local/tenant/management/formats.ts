@@ -10,6 +10,17 @@ function isUrl(value: string, ...protocols: readonly string[]): boolean {
   return protocols.length === 0 || protocols.includes(new URL(value).protocol);
 }
 
+const moment = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+
+/** RFC 3339, of a day that the calendar has; no leap second, which no Date can hold. */
+function isMoment(value: string): boolean {
+  const [, day = ""] = moment.exec(value) ?? [];
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return (
+    !Number.isNaN(Date.parse(value)) && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
+  );
+}
+
 const isHttps = (value: string): boolean => isUrl(value, "https:");
 const isHttpsWithPlaceholders = (value: string): boolean => isHttps(withoutPlaceholders(value));
 const isColor = (value: string): boolean => /^#(?:[0-9A-Fa-f]{3}){1,2}$/.test(value);
@@ -32,6 +43,7 @@ export const formats: { readonly [name: string]: (value: string) => boolean } = 
   "callback-url": (value) => isUrl(withoutPlaceholders(value)),
   "url-with-placeholders": (value) => isUrl(withoutPlaceholders(value)),
   url: (value) => isUrl(value),
+  "date-time": isMoment,
   "email-or-empty": (value) => value === "" || /^[^@\s]+@[^@\s]+$/.test(value),
   "organization-name": (value) => /^[a-z0-9_-]+$/.test(value),
   "organization-id": idOf("org", 16),

@@ -47,6 +47,14 @@ export function omit(body: Body, keys: readonly string[]): Body {
   return Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));
 }
 
+/** A copy without half characters, which no file and no URL can hold: the sign for an unknown one stands for each. */
+export function wellFormed(value: Json): Json {
+  if (typeof value === "string") return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (!isBody(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key.toWellFormed(), wellFormed(held)]));
+}
+
 /** True where more than `limit` objects and lists lie in one another. */
 export function isDeeperThan(limit: number, value: Json): boolean {
   // level by level and not by recursion, which would run out of stack on what this is to refuse

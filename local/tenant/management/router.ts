@@ -5,7 +5,7 @@ import { bearerOf } from "./bearer.ts";
 import { badBody, type Fault, faultBody, Refusal } from "./faults.ts";
 import type { Schema } from "./fields.ts";
 import { record } from "./fields.ts";
-import { type Body, isDeeperThan, type Json } from "./json.ts";
+import { type Body, isDeeperThan, type Json, wellFormed } from "./json.ts";
 import { demandFields, visible } from "./scoped-fields.ts";
 import { demandScopes } from "./scopes.ts";
 import type { Answer, Route, Tenant } from "./tables.ts";
@@ -93,10 +93,12 @@ async function bodyOf(context: Context, fields: Schema): Promise<Body> {
   if (raw !== "" && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(context.req.header("Content-Type") ?? "")) {
     throw new Refusal({ status: 415, message: "Unsupported Media Type" });
   }
-  const body = raw === "" ? null : parsed(raw);
-  if (isDeeperThan(depthLimit, body)) {
+  const given = raw === "" ? null : parsed(raw);
+  if (isDeeperThan(depthLimit, given)) {
     throw badBody(`Payload validation error: 'Objects and lists nested more than ${depthLimit} deep'.`);
   }
+  // only an escape can bring half a character
+  const body = /\\ud[89a-f]/i.test(raw) ? wellFormed(given) : given;
   validate(body, fields, "body");
   // a list at the top is handed on under the name `items`, a text under `text`
   if (typeof body === "string") return { text: body };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Body } from "../../../local/tenant/management/json.ts";
 import { TestTenant } from "./harness.ts";
 
-const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = String(publicKey.export({ type: "spki", format: "pem" }));
 
 async function patched(tenant: TestTenant, client: string, change: Body): Promise<Body> {
@@ -141,6 +141,39 @@ test("an expiry is told to the millisecond in universal time", async () => {
   const { client_id } = await tenant.make("/clients", { name: "A" });
   const given = { credential_type: "public_key", pem, expires_at: "2096-05-13T11:33:13+02:00" };
   expect((await tenant.make(`/clients/${client_id}/credentials`, given)).expires_at).toBe("2096-05-13T09:33:13.000Z");
+});
+
+test("an expiry that no clock reaches is refused", async () => {
+  const tenant = await TestTenant.fresh();
+  const { client_id } = await tenant.make("/clients", { name: "A" });
+  for (const expires_at of ["2016-12-31T23:59:60Z", "2027-02-30T00:00:00Z", "2027-01-01T24:00:01Z", "2027-01-01"]) {
+    const given = { credential_type: "public_key", pem, expires_at };
+    expect((await tenant.call("POST", `/clients/${client_id}/credentials`, given)).body).toEqual({
+      statusCode: 400,
+      error: "Bad Request",
+      message: `Payload validation error: 'Object didn't pass validation for format date-time: ${expires_at}' on property expires_at.`,
+      errorCode: "invalid_body",
+    });
+  }
+});
+
+test("a credential is the public half of an RSA key, which its algorithms are of", async () => {
+  const tenant = await TestTenant.fresh();
+  const { client_id } = await tenant.make("/clients", { name: "A" });
+  const curve = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" });
+  for (const other of [String(privateKey.export({ type: "pkcs8", format: "pem" })), String(curve), "no key"]) {
+    const given = { credential_type: "public_key", pem: other };
+    expect(await tenant.call("POST", `/clients/${client_id}/credentials`, given)).toEqual({
+      status: 400,
+      body: {
+        statusCode: 400,
+        error: "Bad Request",
+        message: "The pem is not a valid key or certificate",
+        errorCode: "invalid_body",
+      },
+    });
+  }
+  expect((await tenant.call("GET", `/clients/${client_id}/credentials`)).body).toEqual([]);
 });
 
 test("a rotated secret comes with the whole client", async () => {

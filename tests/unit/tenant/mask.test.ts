@@ -37,7 +37,7 @@ test.each([
   ["a list under a secret's name", { client_secrets: ["x", ["x"]] }],
   ["an object under a secret's name", { decryptionKey: { cert: "x" }, password: { hash: { value: "x" } } }],
   ["the scripts and the configuration of a database", { customScripts: { login: "x" }, configuration: { URL: "x" } }],
-  ["an access token by whatever name", { access_token: "x", client_assertion: "x", idToken: "x" }],
+  ["an access token by whatever name", { access_token: "x", client_assertion: "x", idToken: "x", link_with: "x" }],
 ])("%s is masked, at the top and in a list below", (_, body) => {
   const expected = JSON.parse(JSON.stringify(body).replaceAll('"x"', `"${hidden}"`));
   expect(masked(body)).toEqual(expected);
@@ -90,9 +90,12 @@ test("the userinfo of a URL and a secret in its query are masked wherever the UR
 });
 
 test("a query's secret parameters are masked", () => {
-  expect(maskedQuery({ client_secret: "s", Token: "t", take: "2", link: "https://u:p@x/" })).toEqual({
+  const links = { ticket: "t", invitation: "i" };
+  expect(maskedQuery({ client_secret: "s", Token: "t", ...links, take: "2", link: "https://u:p@x/" })).toEqual({
     client_secret: hidden,
     Token: hidden,
+    ticket: hidden,
+    invitation: hidden,
     take: "2",
     link: "https://[masked]@x/",
   });

@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { TestTenant } from "./harness.ts";
 
@@ -43,6 +44,36 @@ test("an API is found by its id, by its identifier, and by its identifier encode
       errorCode: "inexistent_resource_server",
     },
   });
+});
+
+test("an API shows of its encryption key a thumbprint only, and takes no private one", async () => {
+  const tenant = await TestTenant.fresh();
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const encrypted = (pem: unknown) =>
+    tenant.call("POST", "/resource-servers", {
+      identifier,
+      token_encryption: { format: "compact-nested-jwe", encryption_key: { alg: "RSA-OAEP-256", pem: String(pem) } },
+    });
+  expect((await encrypted(privateKey.export({ type: "pkcs8", format: "pem" }))).body).toEqual(
+    refusal("The encryption key is not a valid PEM."),
+  );
+  const { e, kty, n } = publicKey.export({ format: "jwk" });
+  const thumbprint_sha256 = createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
+  expect((await encrypted(publicKey.export({ type: "spki", format: "pem" }))).body.token_encryption).toEqual({
+    format: "compact-nested-jwe",
+    encryption_key: { alg: "RSA-OAEP-256", thumbprint_sha256 },
+  });
+});
+
+test("half a character is kept as the sign for an unknown one, a whole one as it is", async () => {
+  const tenant = await TestTenant.fresh();
+  const made = await tenant.call(
+    "POST",
+    "/resource-servers",
+    '{"identifier":"\\ud800","name":"\\ud83e\\udd8a \\\\ud800"}',
+  );
+  expect(made).toMatchObject({ status: 201, body: { identifier: "\ufffd", name: "🦊 \\ud800" } });
+  expect(await tenant.call("GET", "/resource-servers/%EF%BF%BD")).toEqual({ status: 200, body: made.body });
 });
 
 test("a list is narrowed to fields and to identifiers", async () => {

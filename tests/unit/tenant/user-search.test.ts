@@ -85,6 +85,17 @@ test("a query that is not understood is refused, and not answered with something
   }
 });
 
+test("a query nested deeper than 100 levels is refused, however long, and so is a field that no user has of its own", async () => {
+  const tenant = await populated();
+  const search = async (q: string) => (await tenant.call("GET", `/users?q=${encodeURIComponent(q)}`)).status;
+  const nested = (levels: number) => `${"(".repeat(levels)}name:ann${")".repeat(levels)}`;
+  expect(
+    await Promise.all([nested(100), nested(101), `${"NOT ".repeat(101)}name:ann`, nested(3000)].map(search)),
+  ).toEqual([200, 400, 400, 400]);
+  const found = async (q: string) => (await tenant.call("GET", `/users?q=${encodeURIComponent(q)}`)).body;
+  expect([await found("_exists_:constructor"), await found("_exists_:__proto__.toString")]).toEqual([[], []]);
+});
+
 test("only the third search engine is there", async () => {
   const tenant = await populated();
   const message = async (engine: string) => (await tenant.call("GET", `/users?search_engine=${engine}`)).body.message;
