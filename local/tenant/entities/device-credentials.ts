@@ -1,11 +1,13 @@
 import { prefixed } from "../ids.ts";
 import { conflict, missing, Refusal } from "../management/faults.ts";
 import { choice, record, text } from "../management/fields.ts";
-import { pick, textAt } from "../management/json.ts";
+import { type Body, bodyAt, pick, textAt } from "../management/json.ts";
 import { listAnswer, listQuery } from "../management/listing.ts";
 import type { Entity, Family, Listing, Route } from "../management/tables.ts";
 import { validate } from "../management/validation.ts";
-import { scopeOf } from "../store.ts";
+import { type Stored, scopeOf } from "../store.ts";
+import { sweep } from "./lifetime.ts";
+import { credentialOf, endRefreshToken, refreshTokenEntity } from "./refresh-tokens.ts";
 
 const family = "device-credentials";
 const path = "/device-credentials";
@@ -53,18 +55,33 @@ const device: Entity = {
   ],
 };
 
+/** A refresh token is a credential of the device that it was given to. */
+const tokens = refreshTokenEntity.family;
+
 const list: Route = {
   method: "GET",
   path,
   query: { ...listQuery(listing), fields: text({ pattern: `^(${one})(,(${one}))*$` }) },
   handle: (call) => {
     const { query } = call;
+    const { objects } = call.tenant;
     const paged = ["page", "per_page", "include_totals"].some((name) => query[name] !== undefined);
-    const type = paged && query.type === undefined ? [{ name: "type", values: ["refresh_token"] }] : [];
-    const selection = { family, where: type };
-    return listAnswer(call.tenant.objects.store, listing, selection, call, ({ body }) => pick(body, shownNames));
+    const type = query.type ?? (paged ? "refresh_token" : undefined);
+    const given = { ...call, query: { ...query, ...(type === undefined ? {} : { type }) } };
+    const of = (selected: string) =>
+      listAnswer(objects.store, listing, { family: selected }, given, (stored) => pick(shown(stored), shownNames));
+    sweep(objects, tokens);
+    if (type !== undefined) return of(type === "public_key" ? family : tokens);
+    // every kind in one answer: keys, then tokens
+    return { status: 200, body: [of(family), of(tokens)].flatMap(({ body }) => (Array.isArray(body) ? body : [])) };
   },
 };
+
+function shown({ family: kind, body }: Stored): Body {
+  if (kind === family) return body;
+  const agent = textAt(bodyAt(body, "device"), "initial_user_agent");
+  return { ...body, ...credentialOf(body), ...(agent === undefined ? {} : { device_name: agent }) };
+}
 
 /** A person's own act: the credential is of the account that the bearer token was given to, if it was given to one. */
 const create: Route = {
@@ -102,6 +119,8 @@ const remove: Route = {
     validate({ id }, record({ id: text({ pattern: "^dcr_[A-Za-z0-9]{16}$" }) }), "path");
     const stored = objects.store.get(family, id);
     if (stored) objects.remove(stored);
+    const token = objects.store.owner(tokens, "credential", id);
+    if (token) endRefreshToken(objects, token);
     return { status: 204 };
   },
 };

@@ -20,7 +20,7 @@ import { phoneProviders } from "./phone-providers.ts";
 import { phoneTemplates } from "./phone-templates.ts";
 import { promptRendering } from "./prompt-rendering.ts";
 import { prompts } from "./prompts.ts";
-import { refreshTokens } from "./refresh-tokens.ts";
+import { refreshTokens } from "./refresh-tokens-endpoints.ts";
 import { resourceServers } from "./resource-servers.ts";
 import { riskAssessments } from "./risk-assessments.ts";
 import { roles } from "./roles.ts";

@@ -1,9 +1,10 @@
 import { derivedId, prefixed } from "../ids.ts";
 import { missing } from "../management/faults.ts";
-import { bodyAt, textAt, textsAt } from "../management/json.ts";
+import { type Body, bodyAt, textAt, textsAt } from "../management/json.ts";
 import type { Objects } from "../management/objects.ts";
-import type { Entity, Family } from "../management/tables.ts";
+import type { Entity } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
+import { endKey } from "./lifetime.ts";
 
 const family = "refresh-tokens";
 
@@ -22,15 +23,21 @@ export const refreshTokenEntity: Entity = {
   keys: [
     { name: "digest", of: (body) => textsAt(bodyAt(body, "internal"), "digests") },
     { name: "session_id", of: (body) => textAt(body, "session_id") },
-    // the id under which it is a device credential as well
-    { name: "credential", of: (body) => derivedId("dcr", textAt(body, "id") ?? "") },
-    { name: "type", of: (body) => (body.rotating === true ? "rotating_refresh_token" : "refresh_token") },
+    { name: "credential", of: (body) => credentialOf(body).id },
+    { name: "type", of: (body) => credentialOf(body).type },
+    endKey,
   ],
   references: [
     { field: "user_id", family: "users", missing: missing("The user does not exist.", "inexistent_user") },
     { field: "client_id", family: "clients", missing: missing("The client does not exist", "inexistent_client") },
   ],
 };
+
+/** As which it is a device credential as well: https://auth0.com/docs/api/management/v2/device-credentials/get-device-credentials */
+export function credentialOf(token: Body): { readonly id: string; readonly type: string } {
+  const type = token.rotating === true ? "rotating_refresh_token" : "refresh_token";
+  return { id: derivedId("dcr", textAt(token, "id") ?? ""), type };
+}
 
 /** Ends one refresh token. Runs inside a transaction of the caller's, as the others here do. */
 export function endRefreshToken(objects: Objects, token: Stored): void {
@@ -44,12 +51,16 @@ export interface TokensOf {
   readonly client?: string | undefined;
 }
 
-/** Ends the refresh tokens of a session, an account, an app, or of several of these together; named nothing, it ends none. */
-export function endRefreshTokensOf(objects: Objects, { session, user, client }: TokensOf): void {
+/** The tokens of a session, an account, an app, or of several of these together; named nothing, there are none. */
+export function tokensOf(objects: Objects, { session, user, client }: TokensOf): Stored[] {
   const named = Object.entries({ session_id: session, user_id: user, client_id: client });
   const where = named.flatMap(([name, value]) => (value === undefined ? [] : [{ name, values: [value] }]));
-  if (where.length === 0) return;
-  for (const token of objects.store.select({ family, where })) endRefreshToken(objects, token);
+  return where.length === 0 ? [] : objects.store.select({ family, where });
+}
+
+/** Ends these tokens. */
+export function endRefreshTokensOf(objects: Objects, whose: TokensOf): void {
+  for (const token of tokensOf(objects, whose)) endRefreshToken(objects, token);
 }
 
 /** Ends a session, and with `tokens` the refresh tokens that were given in it. */
@@ -57,5 +68,3 @@ export function endSession(objects: Objects, session: Stored, { tokens }: { read
   if (tokens) endRefreshTokensOf(objects, { session: session.id });
   objects.remove(session);
 }
-
-export const refreshTokens: Family = { entities: [refreshTokenEntity] };

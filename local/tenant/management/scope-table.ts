@@ -68,17 +68,7 @@ export const scopeTable: ScopeTable = {
   "/connection-profiles/:id": { GET: "read:connection_profiles" },
   "/connections": { GET: "read:connections", POST: "create:connections" },
   "/connections-directory-provisionings": { GET: "read:directory_provisionings" },
-  "/connections-scim-configurations": { GET: "read:scim_config" },
   "/connections/:connection/clients": { GET: "read:connections", PATCH: "update:connections" },
-  "/connections/:connection/scim-configuration": {
-    GET: "read:scim_config",
-    POST: "create:scim_config",
-    PATCH: "update:scim_config",
-    DELETE: "delete:scim_config",
-  },
-  "/connections/:connection/scim-configuration/default-mapping": { GET: "read:scim_config" },
-  "/connections/:connection/scim-configuration/tokens": { GET: "read:scim_token", POST: "create:scim_token" },
-  "/connections/:connection/scim-configuration/tokens/:id": { DELETE: "delete:scim_token" },
   "/connections/:id": { GET: "read:connections", PATCH: "update:connections", DELETE: "delete:connections" },
   "/custom-domains": { GET: "read:custom_domains", POST: "create:custom_domains" },
   "/custom-domains/:id": {
@@ -217,6 +207,13 @@ export const scopeTable: ScopeTable = {
   "/prompts/mfa-push": { GET: "read:guardian_factors", PATCH: "update:guardian_factors" },
   "/prompts/rendering": { GET: "read:prompts", PATCH: "update:prompts" },
   "/rate-limit-policies": { GET: "read:rate_limit_policies" },
+  "/refresh-tokens": { GET: "read:refresh_tokens" },
+  "/refresh-tokens/:id": {
+    GET: "read:refresh_tokens",
+    PATCH: "update:refresh_tokens",
+    DELETE: "delete:refresh_tokens",
+  },
+  "/refresh-tokens/revoke": { POST: "delete:refresh_tokens" },
   "/resource-servers": { GET: "read:resource_servers", POST: "create:resource_servers" },
   "/resource-servers/:id": {
     GET: "read:resource_servers",
@@ -237,6 +234,8 @@ export const scopeTable: ScopeTable = {
   "/rules/:id": { GET: "read:rules" },
   "/self-service-profiles": { GET: "read:self_service_profiles" },
   "/self-service-profiles/:id": { GET: "read:self_service_profiles" },
+  "/sessions/:id": { GET: "read:sessions", PATCH: "update:sessions", DELETE: "delete:sessions" },
+  "/sessions/:id/revoke": { POST: "delete:sessions" },
   "/supplemental-signals": { GET: "read:attack_protection" },
   "/tenants/settings": { GET: "read:tenant_settings", PATCH: "update:tenant_settings" },
   "/tickets/email-verification": { POST: "create:user_tickets" },
@@ -258,9 +257,11 @@ export const scopeTable: ScopeTable = {
   "/users/:user/identities/:provider/:id": { DELETE: "update:users | update:current_user_identities" },
   "/users/:user/organizations": { GET: "read:organizations" },
   "/users/:user/permissions": { GET: "read:users", POST: "update:users", DELETE: "update:users" },
+  "/users/:user/refresh-tokens": { GET: "read:refresh_tokens", DELETE: "delete:refresh_tokens" },
   "/users/:user/roles": {
     GET: "read:users & read:roles | read:role_members",
     POST: "update:users | create:role_members",
     DELETE: "update:users | delete:role_members",
   },
+  "/users/:user/sessions": { GET: "read:sessions", DELETE: "delete:sessions" },
 };

@@ -5,15 +5,14 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { ManagementClient } from "auth0";
 import { afterAll } from "vitest";
 import { managementScopes } from "../../../local/tenant/entities/management-scopes.ts";
-import { startTenant } from "../../../local/tenant/server.ts";
+import type { Objects } from "../../../local/tenant/management/objects.ts";
+import { startTenant, type TenantOptions } from "../../../local/tenant/server.ts";
+import { inFile } from "../../unit/tenant/seeded.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sdk-"));
-const running = await startTenant({
-  port: 0,
-  data: join(folder, "tenant.db"),
-  caDir: folder,
-  switches: { SCOPES: "on" },
-});
+const data = join(folder, "tenant.db");
+const options: TenantOptions = { port: 0, data, caDir: folder, switches: { SCOPES: "on" } };
+let running = await startTenant(options);
 
 afterAll(async () => {
   await running.close();
@@ -28,6 +27,14 @@ export const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Host and port, as Auth0's domain. */
 export const domain = `localhost:${running.port}`;
+/** Puts into the tenant what only a login makes; it is started again, where it was, for that. */
+export async function seed(change: (objects: Objects) => void): Promise<void> {
+  const { port } = running;
+  await running.close();
+  inFile(data, change);
+  running = await startTenant({ ...options, port });
+}
+
 const audience = `https://${domain}/api/v2/`;
 
 const sent: string[] = [];

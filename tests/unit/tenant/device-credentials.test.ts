@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Body } from "../../../local/tenant/management/json.ts";
-import { Store } from "../../../local/tenant/store.ts";
 import { TestTenant } from "./harness.ts";
+import { withTokens } from "./seeded.ts";
 
 const key = { device_name: "Phone", type: "public_key", value: "ABCD", device_id: "one" };
 const id = expect.stringMatching(/^dcr_[A-Za-z0-9]{16}$/);
@@ -70,30 +69,37 @@ test("a credential for an unknown app, of another type, or with an id that is no
   );
 });
 
-test("credentials are found by their account, and go with it", async () => {
-  const tenant = await TestTenant.start();
-  const { user_id } = await tenant.make("/users", {
-    connection: "Username-Password-Authentication",
-    email: "ann@acme.com",
-    password: "Secret-1",
+test("refresh tokens are credentials of their kind, and deleting one ends the token", async () => {
+  const { tenant, user, client, token } = await withTokens({ rotating: false }, { rotating: true });
+  const [plain, rotating] = token;
+  const shown = (type: string) => ({ id, type, user_id: user, client_id: client, device_name: "Firefox" });
+  const listed = async (query: string) => (await tenant.call("GET", `/device-credentials?${query}`)).body;
+  expect(await listed("per_page=10")).toEqual([shown("refresh_token")]);
+  expect(await listed("type=refresh_token")).toEqual([shown("refresh_token")]);
+  expect(await listed(`type=rotating_refresh_token&include_totals=true&user_id=${encodeURIComponent(user)}`)).toEqual({
+    device_credentials: [shown("rotating_refresh_token")],
+    start: 0,
+    limit: 50,
+    total: 1,
   });
-  const user = String(user_id);
-  await tenant.running.close();
-  const { store } = Store.open(join(tenant.folder, "tenant.db"));
-  store.transaction(() => {
-    const keys = [
-      { name: "user_id", value: user, unique: false },
-      { name: "type", value: "refresh_token", unique: false },
-    ];
-    const body = { id: "dcr_abcdefghijklmnop", device_name: "Chrome", type: "refresh_token", user_id: user };
-    store.insert("device-credentials", "", body.id, body, keys);
-  });
-  store.close();
-  const again = await TestTenant.start(tenant.folder);
+  await tenant.make("/device-credentials", key);
+  const all = await listed("");
+  expect(all.map((one: Body) => one.type)).toEqual(["public_key", "refresh_token", "rotating_refresh_token"]);
+  expect(await listed("client_id=nobody")).toEqual([]);
+  const path = `/device-credentials/${all[1].id}`;
+  expect((await tenant.call("GET", `/refresh-tokens/${plain}`)).status).toBe(200);
+  expect(await tenant.call("DELETE", path)).toEqual({ status: 204, body: undefined });
+  expect(await tenant.call("DELETE", path)).toEqual({ status: 204, body: undefined });
+  expect((await tenant.call("GET", `/refresh-tokens/${plain}`)).status).toBe(404);
+  expect((await tenant.call("GET", `/refresh-tokens/${rotating}`)).status).toBe(200);
+  expect(await listed("fields=id,type")).toEqual([all[0], all[2]].map(({ id: own, type }) => ({ id: own, type })));
+});
+
+test("credentials go with their account, and a token that is over is none", async () => {
+  const past = new Date(Date.now() - 1000).toISOString();
+  const { tenant, user } = await withTokens({}, { expires_at: past }, { idle_expires_at: past });
   const path = `/device-credentials?user_id=${encodeURIComponent(user)}&per_page=10`;
-  expect((await again.call("GET", path)).body).toEqual([
-    { id: "dcr_abcdefghijklmnop", device_name: "Chrome", type: "refresh_token", user_id: user },
-  ]);
-  await again.call("DELETE", `/users/${encodeURIComponent(user)}`);
-  expect((await again.call("GET", path)).body).toEqual([]);
+  expect((await tenant.call("GET", path)).body).toHaveLength(1);
+  await tenant.call("DELETE", `/users/${encodeURIComponent(user)}`);
+  expect((await tenant.call("GET", path)).body).toEqual([]);
 });
