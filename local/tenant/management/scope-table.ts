@@ -68,7 +68,17 @@ export const scopeTable: ScopeTable = {
   "/connection-profiles/:id": { GET: "read:connection_profiles" },
   "/connections": { GET: "read:connections", POST: "create:connections" },
   "/connections-directory-provisionings": { GET: "read:directory_provisionings" },
+  "/connections-scim-configurations": { GET: "read:scim_config" },
   "/connections/:connection/clients": { GET: "read:connections", PATCH: "update:connections" },
+  "/connections/:connection/scim-configuration": {
+    GET: "read:scim_config",
+    POST: "create:scim_config",
+    PATCH: "update:scim_config",
+    DELETE: "delete:scim_config",
+  },
+  "/connections/:connection/scim-configuration/default-mapping": { GET: "read:scim_config" },
+  "/connections/:connection/scim-configuration/tokens": { GET: "read:scim_token", POST: "create:scim_token" },
+  "/connections/:connection/scim-configuration/tokens/:id": { DELETE: "delete:scim_token" },
   "/connections/:id": { GET: "read:connections", PATCH: "update:connections", DELETE: "delete:connections" },
   "/custom-domains": { GET: "read:custom_domains", POST: "create:custom_domains" },
   "/custom-domains/:id": {
