@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { next } from "../../../login/next.ts";
 import type { Admission, Step } from "../../../login/request.ts";
+import type { Decided } from "../../../login/rules.ts";
 import { acceptInvitation } from "../entities/invitations-accept.ts";
 import type { TokenParts } from "../tokens/endpoint.ts";
 import { join } from "./accounts.ts";
@@ -41,9 +42,13 @@ export interface Turn {
 /** What comes next for the person, by the rules. */
 export function nextStep({ parts, login }: Turn): Step {
   const { step, trace } = next(tenantView(parts.tenant.objects), login.asked.login, login.known, parts.tenant.switches);
-  login.trace = trace;
+  const told = (one: Decided) => login.trace.some(({ rule, says }) => rule === one.rule && says === one.says);
+  login.trace = [...login.trace, ...trace.filter((one) => !told(one))].slice(-mostTold);
   return step;
 }
+
+/** Decisions kept of one login: who types address after address fills no memory. */
+const mostTold = 100;
 
 /** Takes a login as far as it goes without the person: to a page, to an identity provider, or to its end. */
 export async function proceed(turn: Turn): Promise<Response> {
