@@ -28,6 +28,7 @@ const strange = [
   "é",
   "..",
   "\u0000",
+  ...["constructor", "__proto__", "toString"],
   "https://api.example.com/",
   "a".repeat(400),
 ];
@@ -37,7 +38,8 @@ function pathOf({ path }: Route): fc.Arbitrary<string> {
   const parts = path.split("/").slice(1);
   const filled = parts.map((part, at) => {
     if (!part.startsWith(":")) return fc.constant(part);
-    const living = fc.constant(idMark(parts[at - 1] ?? ""));
+    const collection = parts[at + 1] === "scim-configuration" ? "provisioned" : (parts[at - 1] ?? "");
+    const living = fc.constant(idMark(collection));
     const junk = fc.constantFrom(...strange).map(encodeURIComponent);
     return fc.oneof({ weight: 5, arbitrary: living }, { weight: 1, arbitrary: junk });
   });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import type { Schema } from "../../../../local/tenant/management/fields.ts";
 import { formats } from "../../../../local/tenant/management/formats.ts";
@@ -18,6 +19,12 @@ const texts = [
     "*.example.com",
     "192.0.2.1",
     "2001:db8::/32",
+  ],
+  ...[
+    "2016-12-31T23:59:60Z",
+    "9999-12-31T23:59:59Z",
+    "(".repeat(2500),
+    "<p>{%- auth0:head -%}{%- auth0:widget -%}</p>",
   ],
   ...["#ffffff", "#12345", "{organization.name}", "+4915112345678", "2026-01-01T00:00:00.000Z", "en", "RS256"],
   ...["Username-Password-Authentication", "credentials-exchange", "post-login", "verify_email", "sms", "consent"],
@@ -53,6 +60,18 @@ const references: { readonly [field: string]: string } = {
   issuer: "https://idp.example.com",
 };
 
+/** Keys of each kind that may be handed in, and the private half of one. */
+const rsa = generateKeyPairSync("rsa", { modulusLength: 1024 });
+const curve = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const spki = { type: "spki", format: "pem" } as const;
+export const pem = String(rsa.publicKey.export(spki));
+const keys = [
+  pem,
+  String(curve.publicKey.export(spki)),
+  String(rsa.privateKey.export({ type: "pkcs8", format: "pem" })),
+  "-----BEGIN CERTIFICATE-----",
+];
+
 /** Anything that JSON can say, also what no field takes. */
 export const anyJson: fc.Arbitrary<Json> = fc.oneof(
   fc.constantFrom<Json>(null, true, false, 0, -1, 1.5, 1e21, 2 ** 53, [], {}, [null], { a: { b: [1] } }, ...texts),
@@ -60,6 +79,7 @@ export const anyJson: fc.Arbitrary<Json> = fc.oneof(
 );
 
 function textFor(schema: Schema, field: string): fc.Arbitrary<Json> {
+  if (field === "pem") return fc.constantFrom(...keys);
   const known = references[field];
   const format = typeof schema.format === "string" ? formats[schema.format] : undefined;
   const fitting = texts.filter((one) => format === undefined || format(one));
