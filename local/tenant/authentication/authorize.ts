@@ -5,10 +5,12 @@ import { askedOf, type Query } from "./asked.ts";
 import { knownSession } from "./browser-session.ts";
 import { cookie } from "./cookies.ts";
 import type { Came } from "./event-parts.ts";
-import { type LoginParts, proceed, type Turn } from "./flow.ts";
+import { type LoginParts, nextStep, proceed, type Turn } from "./flow.ts";
 import { errorPage } from "./pages/error.ts";
+import { pageOf } from "./pages/paths.ts";
 import { AppRefusal, PageRefusal } from "./refusals.ts";
 import { reply } from "./replies.ts";
+import { offersSignup } from "./sign-up.ts";
 import type { UnderWay } from "./underway.ts";
 
 /** Names the browser, so that a login goes on where it began: https://auth0.com/docs/manage-users/cookies */
@@ -49,7 +51,11 @@ async function begin(
     trace: [],
   };
   const key = parts.logins.add(login);
-  return proceed({ parts, context, key, login, came });
+  const turn = { parts, context, key, login, came };
+  // https://auth0.com/docs/authenticate/login/auth0-universal-login/new-experience#signup: the first page only, the person may go on to another
+  if (asked.login.signup === true && asked.login.prompt !== "none" && offersSignup(nextStep(turn)))
+    return context.redirect(pageOf("signup", key), 302);
+  return proceed(turn);
 }
 
 /** Each parameter once: RFC 6749, 3.1. Of a POST the form counts. */
@@ -81,13 +87,21 @@ export function cameWith(context: Context, query: Query, body: Query = {}): Came
   };
 }
 
-/** The login that a page or a callback belongs to, where this browser began it; else the page that says so. */
+/**
+ * The login that a page or a callback belongs to, where this browser began it; else the page that says so. Once somebody proved who they
+ * are, only the browser that has their session goes on: whoever planted the other cookie does not.
+ */
 export function turnOf(parts: LoginParts, context: Context, key: string | undefined, body: Query = {}): Turn {
   const login = key === undefined ? undefined : parts.logins.get(key);
-  if (key === undefined || !login || login.browser !== getCookie(context, browserCookie))
+  const own = login && login.browser === getCookie(context, browserCookie) && isTheirs(parts, context, login);
+  if (key === undefined || !own)
     throw new PageRefusal(
       "invalid_request",
       "This login is over or began in another browser. Start again from the app.",
     );
   return { parts, context, key, login, came: cameWith(context, login.asked.query, body) };
+}
+
+function isTheirs({ tenant }: LoginParts, context: Context, { known, session }: UnderWay): boolean {
+  return known.identity === undefined || knownSession(context, tenant.objects)?.id === session;
 }

@@ -48,7 +48,9 @@ export function send(
       answer.on("data", (part: Buffer) => parts.push(part));
       answer.on("end", () => {
         const text = Buffer.concat(parts).toString();
-        resolve({ status: answer.statusCode ?? 0, body: text === "" ? undefined : JSON.parse(text) });
+        const isText = answer.headers["content-type"]?.startsWith("text/") === true;
+        const body = text === "" ? undefined : isText ? text : JSON.parse(text);
+        resolve({ status: answer.statusCode ?? 0, body });
       });
     });
     sent.on("error", reject);

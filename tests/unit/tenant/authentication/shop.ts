@@ -35,8 +35,11 @@ export class Shop {
   }
 
   /** @param given what the client, the API and the tenant's options have beside what all have */
-  static async open(given: { client?: Body; api?: Body; options?: Partial<TenantOptions> } = {}): Promise<Shop> {
-    const tenant = given.options ? await TestTenant.start(ownFolder(), given.options) : await TestTenant.fresh();
+  static async open(
+    given: { client?: Body; api?: Body; options?: Partial<TenantOptions>; folder?: string } = {},
+  ): Promise<Shop> {
+    const { folder = ownFolder(), options } = given;
+    const tenant = options ? await TestTenant.start(folder, options) : await TestTenant.fresh();
     // a new app would have it too, and a login has one directory only
     for (const { id } of (await tenant.call("GET", "/connections")).body)
       await tenant.call("DELETE", `/connections/${id}`);
