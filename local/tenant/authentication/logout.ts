@@ -23,7 +23,7 @@ export function mountLogout(app: Hono, { tenant, signer }: TokenParts): void {
           `The "returnTo" querystring parameter "${to}" is not defined as a valid URL in "Allowed Logout URLs".`,
         );
       end(context, tenant);
-      return to === undefined ? context.text("OK") : context.redirect(to, 302);
+      return to === undefined ? context.text("OK") : context.redirect(new URL(to).href, 302);
     }),
   );
   app.on(["GET", "POST"], "/oidc/logout", async (context) => {

@@ -67,12 +67,16 @@ const screens: { readonly [kind in Exclude<PageKind, "reset">]: Screen } = {
     },
   },
   challenge: {
-    show: ({ login }, _, shown) => (login.waiting ? challengePage(shown) : undefined),
-    answer: (turn, step, form) => (turn.login.waiting ? answerChallenge(turn, step, form.code ?? "") : undefined),
+    show: ({ login }, _, shown) => (login.waiting?.enroll === false ? challengePage(shown) : undefined),
+    answer: (turn, step, form) =>
+      turn.login.waiting?.enroll === false ? answerChallenge(turn, step, form.code ?? "") : undefined,
   },
   enroll: {
-    show: (turn, step, shown) => (turn.login.waiting ? enrollmentPage(shown, enrollmentOf(turn, step)) : undefined),
-    answer: (turn, step, form) => (turn.login.waiting ? answerEnrollment(turn, step, form.code ?? "") : undefined),
+    // who has a factor is asked for it: a stolen password must not add another
+    show: (turn, step, shown) =>
+      turn.login.waiting?.enroll ? enrollmentPage(shown, enrollmentOf(turn, step)) : undefined,
+    answer: (turn, step, form) =>
+      turn.login.waiting?.enroll ? answerEnrollment(turn, step, form.code ?? "") : undefined,
   },
   consent: {
     show: (turn, step, shown) => {
@@ -88,41 +92,45 @@ const screens: { readonly [kind in Exclude<PageKind, "reset">]: Screen } = {
 export function mountPages(app: Hono, parts: LoginParts): void {
   for (const [kind, screen] of Object.entries(screens)) {
     const path = paths[kind as keyof typeof screens];
-    app.get(path, (context) => {
-      try {
-        const turn = turnOf(parts, context, context.req.query("state"));
-        const shown = shownOf(turn);
-        const step = nextStep(turn);
-        const found = screen.show(turn, step, shown);
-        if (!found) return proceed(turn);
+    app.get(path, (context) =>
+      atPage(parts, context, { key: context.req.query("state") }, (turn, step) => {
+        const found = screen.show(turn, step, shownOf(turn));
+        if (!found) return undefined;
         delete turn.login.complaint;
         return page(context, brandFor(turn, step), found);
-      } catch (thrown) {
-        return pageRefused(parts, context, thrown);
-      }
-    });
+      }),
+    );
     app.post(path, async (context) => {
-      try {
-        const form: Query = Object.fromEntries(new URLSearchParams(await context.req.text()));
-        const turn = turnOf(parts, context, form.state, form);
-        return await (screen.answer(turn, nextStep(turn), form) ?? proceed(turn));
-      } catch (thrown) {
-        return pageRefused(parts, context, thrown);
-      }
+      const form = await formOf(context);
+      return atPage(parts, context, { key: form.state, form }, (turn, step) => screen.answer(turn, step, form));
     });
   }
-  app.get("/u/login", (context) => {
-    try {
-      return proceed(turnOf(parts, context, context.req.query("state")));
-    } catch (thrown) {
-      return pageRefused(parts, context, thrown);
-    }
-  });
+  app.get("/u/login", (context) => atPage(parts, context, { key: context.req.query("state") }, () => undefined));
 }
 
-export function pageRefused({ tenant }: LoginParts, context: Context, thrown: unknown) {
-  if (!(thrown instanceof PageRefusal)) throw thrown;
-  return errorPage(context, tenant, thrown);
+export async function formOf({ req }: Context): Promise<Query> {
+  return Object.fromEntries(new URLSearchParams(await req.text()));
+}
+
+/** Answers at a page of a login; without an answer of the page's own the login goes on. Whatever refuses it is told to whom it is for. */
+export async function atPage(
+  parts: LoginParts,
+  context: Context,
+  { key, form = {} }: { readonly key: string | undefined; readonly form?: Query },
+  answer: (turn: Turn, step: Step) => Response | Promise<Response> | undefined,
+): Promise<Response> {
+  try {
+    const turn = turnOf(parts, context, key, form);
+    try {
+      return await (answer(turn, nextStep(turn)) ?? proceed(turn));
+    } catch (thrown) {
+      if (!(thrown instanceof AppRefusal)) throw thrown;
+      return await refused(turn, thrown);
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof PageRefusal)) throw thrown;
+    return errorPage(context, parts.tenant, thrown);
+  }
 }
 
 function know(turn: Turn, known: Partial<Turn["login"]["known"]>): Promise<Response> {

@@ -1,16 +1,15 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import { type Ticket, ticketOf } from "../../entities/tickets-store.ts";
-import type { Query } from "../asked.ts";
-import { cameWith, turnOf } from "../authorize.ts";
-import { type LoginParts, nextStep, proceed } from "../flow.ts";
+import { cameWith } from "../authorize.ts";
+import type { LoginParts } from "../flow.ts";
 import { Ephemeral } from "../once.ts";
 import { PageRefusal } from "../refusals.ts";
 import { ended, mailReset, mayReset, setByTicket } from "../reset.ts";
 import { errorPage } from "./error.ts";
 import { brandOf, type Page, page } from "./layout.ts";
 import { stateField } from "./login.ts";
-import { pageRefused, shownOf } from "./mount.ts";
+import { atPage, formOf, shownOf } from "./mount.ts";
 import { paths } from "./paths.ts";
 
 /** Seconds that a person has for the form, once the Actions let a reset go on. */
@@ -29,7 +28,7 @@ export function mountReset(app: Hono, parts: LoginParts): void {
     return page(context, brandFor(parts, ticket), passwordForm(allowed.add(key)));
   });
   app.post("/u/reset-password", async (context) => {
-    const form: Query = Object.fromEntries(new URLSearchParams(await context.req.text()));
+    const form = await formOf(context);
     const passed = form.passed ?? "";
     const key = allowed.get(passed);
     if (key === undefined) return errorPage(context, parts.tenant, new PageRefusal("access_expired", ended));
@@ -47,35 +46,25 @@ export function mountReset(app: Hono, parts: LoginParts): void {
 }
 
 function mountRequest(app: Hono, parts: LoginParts): void {
-  app.get(paths.reset, (context) => {
-    try {
-      const turn = turnOf(parts, context, context.req.query("state"));
-      if (nextStep(turn).kind !== "password") return proceed(turn);
-      const { login } = turn;
-      const sent = login.mailed === true;
-      delete login.mailed;
-      const shown = shownOf(turn);
-      return page(context, brandOf(parts.tenant.objects), sent ? mailedPage() : requestForm(shown));
-    } catch (thrown) {
-      return pageRefused(parts, context, thrown);
-    }
-  });
+  app.get(paths.reset, (context) =>
+    atPage(parts, context, { key: context.req.query("state") }, (turn, step) => {
+      if (step.kind !== "password") return undefined;
+      const sent = turn.login.mailed === true;
+      delete turn.login.mailed;
+      return page(context, brandOf(parts.tenant.objects), sent ? mailedPage() : requestForm(shownOf(turn)));
+    }),
+  );
   app.post(paths.reset, async (context) => {
-    try {
-      const form: Query = Object.fromEntries(new URLSearchParams(await context.req.text()));
-      const turn = turnOf(parts, context, form.state, form);
-      const step = nextStep(turn);
-      const { login, key } = turn;
+    const form = await formOf(context);
+    return atPage(parts, context, { key: form.state, form }, ({ login, key }, step) => {
       const connection =
         step.kind === "password" ? parts.tenant.objects.store.get("connections", step.connection) : undefined;
-      if (step.kind !== "password" || !connection) return proceed(turn);
+      if (step.kind !== "password" || !connection) return undefined;
       const place = step.organization === undefined ? {} : { organization: step.organization };
       mailReset(parts.tenant, { connection, email: form.email ?? "", client: login.asked.client.id, ...place });
       login.mailed = true;
       return context.redirect(`${paths.reset}?state=${key}`, 302);
-    } catch (thrown) {
-      return pageRefused(parts, context, thrown);
-    }
+    });
   });
 }
 
