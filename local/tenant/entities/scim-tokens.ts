@@ -1,7 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { prefixed } from "../ids.ts";
 import { badBody, conflict, missing } from "../management/faults.ts";
 import { list, nullable, record, text, whole } from "../management/fields.ts";
+import { type Body, omit, textAt } from "../management/json.ts";
 import type { Call, Entity, Route } from "../management/tables.ts";
 import { type Stored, scopeOf } from "../store.ts";
 
@@ -13,6 +14,9 @@ const most = 2;
 const leastLifetime = 900;
 /** Seconds; ours, for no moment lies further away than a Date can hold. */
 const mostLifetime = 2 ** 31 - 1;
+
+/** What a token may do at most: https://auth0.com/docs/authenticate/protocols/scim/configure-inbound-scim */
+const everyScope = ["get:users", "post:users", "put:users", "patch:users", "delete:users"];
 
 const noToken = missing("Not Found");
 
@@ -46,7 +50,14 @@ export function scimTokenRoutes(path: string, configurationOf: (call: Call) => S
     const { scope, id } = configurationOf(call);
     return [scope, id];
   };
-  const selection = (call: Call) => ({ family, scope: scopeOf(...parentsOf(call)) });
+  /** Those that are good still; the others are gone. */
+  const active = (call: Call): Stored[] => {
+    const { objects } = call.tenant;
+    const all = objects.store.select({ family, scope: scopeOf(...parentsOf(call)) });
+    const over = all.filter(({ body }) => Date.parse(textAt(body, "valid_until") ?? "") <= Date.now());
+    for (const token of over) objects.remove(token);
+    return all.filter((token) => !over.includes(token));
+  };
   return [
     {
       method: "POST",
@@ -55,13 +66,12 @@ export function scimTokenRoutes(path: string, configurationOf: (call: Call) => S
       handle: (call) => {
         const ids = parentsOf(call);
         const { objects } = call.tenant;
-        if (objects.store.count(selection(call)) >= most)
-          throw conflict(`A connection cannot have more than ${most} SCIM tokens.`);
-        const { body } = objects.create(family, ids, tokenBody(call), call);
-        const { token_id, ...rest } = body;
-        // said once and not kept: nothing here takes it
-        const token = `${token_id}.${randomBytes(32).toString("hex")}`;
-        return { status: 201, body: { token_id: token_id ?? null, token, ...rest } };
+        if (active(call).length >= most) throw conflict(`Maximum of ${most} tokens already issued for this connection`);
+        const made = objects.create(family, ids, tokenBody(call), call);
+        // told once; the file keeps a digest
+        const token = `${made.id}.${randomBytes(32).toString("hex")}`;
+        objects.rewrite(made, { ...made.body, digest: digest(token) });
+        return { status: 201, body: { ...made.body, token } };
       },
     },
     {
@@ -69,7 +79,7 @@ export function scimTokenRoutes(path: string, configurationOf: (call: Call) => S
       path,
       handle: (call) => ({
         status: 200,
-        body: call.tenant.objects.store.select(selection(call)).map(({ body }) => body),
+        body: active(call).map(({ body }) => omit(body, ["digest"])),
       }),
     },
     {
@@ -85,7 +95,11 @@ export function scimTokenRoutes(path: string, configurationOf: (call: Call) => S
   ];
 }
 
-function tokenBody({ body: { scopes = [], token_lifetime: lifetime = null } }: Call) {
+function digest(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+function tokenBody({ body: { scopes = everyScope, token_lifetime: lifetime = null } }: Call): Body {
   if (typeof lifetime === "number" && lifetime <= leastLifetime)
     throw badBody(`token_lifetime must be greater than ${leastLifetime}`);
   const now = Date.now();

@@ -1,10 +1,10 @@
-import { conflict, missing, Refusal } from "../management/faults.ts";
+import { badBody, conflict, missing, Refusal } from "../management/faults.ts";
 import { list, nullable, record, text } from "../management/fields.ts";
-import { type Body, textAt } from "../management/json.ts";
+import { type Body, bodyAt, textAt } from "../management/json.ts";
 import { listAnswer, listQuery } from "../management/listing.ts";
 import type { Call, Entity, Listing, Route } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
-import { defaultMapping, provisioning, userIdAttribute } from "./scim-mapping.ts";
+import { isMapping, scimDefaults } from "./scim-mapping.ts";
 import { scimToken, scimTokenRoutes } from "./scim-tokens.ts";
 import { tenantName } from "./tenant-name.ts";
 
@@ -12,7 +12,9 @@ const family = "scim-configurations";
 const path = "/connections/:connection/scim-configuration";
 
 const noConnection = missing("The connection does not exist", "inexistent_connection");
-const unsupported = missing("This connection type does not support SCIM.");
+const unsupported = missing(
+  "This connection type does not support SCIM. Please see our documentation for the currently supported connection types: https://auth0.com/docs/authenticate/protocols/scim/configure-inbound-scim.",
+);
 const noConfiguration = missing("Not Found");
 
 const fields = record({
@@ -34,22 +36,28 @@ const configuration: Entity = {
       name: "connection",
       of: () => "one",
       within: "parent",
-      conflict: conflict("The connection already has a SCIM configuration.").fault,
+      conflict: conflict("SCIM configuration already exists for connection").fault,
     },
   ],
 };
 
-/** The connection of the path; one of a strategy without provisioning is refused as if nothing were there. */
-function connectionOf({ params, tenant: { objects } }: Call): Stored {
-  const stored = objects.require("connections", params.connection ?? "", noConnection);
-  if (!provisioning.includes(textAt(stored.body, "strategy") ?? "")) throw new Refusal(unsupported);
-  return stored;
+/** The connection of the path and what its strategy begins with; one without provisioning is refused as if nothing were there. */
+function connectionOf({ params, tenant: { objects } }: Call) {
+  const { id, body } = objects.require("connections", params.connection ?? "", noConnection);
+  const defaults = scimDefaults(textAt(body, "strategy") ?? "");
+  if (!defaults) throw new Refusal(unsupported);
+  return { id, options: bodyAt(body, "options"), defaults };
 }
 
 /** The configuration of the path's connection, or the refusal. */
-export function configurationOf(call: Call): Stored {
+function configurationOf(call: Call): Stored {
   return call.tenant.objects.require(family, "scim", noConfiguration, connectionOf(call).id);
 }
+
+const commonEndpoint = new Refusal({
+  status: 400,
+  message: "SCIM cannot be enabled for this connection when the Azure AD common endpoint is used.",
+});
 
 function shown({ scope, body: { id: _, ...body } }: Stored, { tenant }: Call): Body {
   const connection = tenant.objects.store.get("connections", scope)?.body ?? {};
@@ -62,15 +70,19 @@ function shown({ scope, body: { id: _, ...body } }: Stored, { tenant }: Call): B
   };
 }
 
+const badMapping = badBody("Invalid mapping provided");
+
+/** https://auth0.com/docs/api/management/v2/connections/post-scim-configuration */
 const create: Route = {
   method: "POST",
   path,
   fields: nullable(fields),
   handle: (call) => {
-    const { id, body } = connectionOf(call);
+    const { id, options, defaults } = connectionOf(call);
+    if (options.useCommonEndpoint === true || options.waad_common_endpoint === true) throw commonEndpoint;
+    if (!isMapping(call.body)) throw badMapping;
     const now = new Date().toISOString();
-    const attribute = userIdAttribute(textAt(body, "strategy") ?? "");
-    const given = { user_id_attribute: attribute, mapping: defaultMapping, ...call.body };
+    const given = { ...defaults, ...call.body };
     const whole = { ...given, created_at: now, updated_on: now };
     return { status: 201, body: shown(call.tenant.objects.create(family, [id], whole, call), call) };
   },
@@ -87,8 +99,10 @@ const update: Route = {
   path,
   fields: { ...fields, required: ["user_id_attribute", "mapping"] },
   handle: (call) => {
+    const before = configurationOf(call);
+    if (!isMapping(call.body)) throw badMapping;
     const patch = { ...call.body, updated_on: new Date().toISOString() };
-    return { status: 200, body: shown(call.tenant.objects.update(configurationOf(call), patch, call), call) };
+    return { status: 200, body: shown(call.tenant.objects.update(before, patch, call), call) };
   },
 };
 
@@ -106,13 +120,14 @@ const remove: Route = {
 const readDefault: Route = {
   method: "GET",
   path: `${path}/default-mapping`,
-  handle: (call) => {
-    connectionOf(call);
-    return { status: 200, body: { mapping: defaultMapping } };
-  },
+  handle: (call) => ({ status: 200, body: { mapping: connectionOf(call).defaults.mapping } }),
 };
 
-const listing: Listing = { items: "scim_configurations", style: "checkpoint" };
+const listing: Listing = {
+  items: "scim_configurations",
+  style: "checkpoint",
+  badFrom: { status: 400, message: "Invalid pagination cursor." },
+};
 
 /** https://auth0.com/docs/api/management/v2/connections/get-scim-configurations */
 const listAll: Route = {

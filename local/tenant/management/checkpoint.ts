@@ -35,6 +35,8 @@ function split(found: readonly Stored[], take: number): [Stored[], Stored | unde
   return [found.slice(0, take), found[take]];
 }
 
+const noPlace = { status: 400, message: "The 'from' parameter is not valid.", code: "invalid_query_string" } as const;
+
 /** The place in creation order after which the page of a token begins. */
 function positionOf(pages: Pages, from: string): number {
   const place = Buffer.from(from, "base64url").toString();
@@ -46,7 +48,7 @@ function positionOf(pages: Pages, from: string): number {
     const following = store.get(selection.family, place, selection.scope);
     if (following) return following.sequence - 1;
   } else if (/^\d{1,15}$/.test(place)) return Number(place);
-  throw new Refusal({ status: 400, message: "The 'from' parameter is not valid.", code: "invalid_query_string" });
+  throw new Refusal(listing.badFrom ?? noPlace);
 }
 
 /**

@@ -101,6 +101,8 @@ export interface Listing {
   readonly since?: (call: Call) => string | undefined;
   /** The id in a token of time and id. @default the object's own */
   readonly tokenId?: (stored: Stored) => string;
+  /** What a token that leads nowhere is refused with. @default as of most lists */
+  readonly badFrom?: Fault;
   /** Least `per_page`. @default 1 */
   readonly leastPerPage?: 0;
   /** Most `page`. @default any */
