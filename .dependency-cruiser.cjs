@@ -9,6 +9,7 @@ const ROOMS = {
   access: [],
   login: [],
   "local/tenant": ["login"],
+  "local/idp": ["local/tenant/certificate.ts", "local/tenant/listen.ts"],
   "local/plugin": [],
   "local/engine": [],
   "local/commands": ["local/engine"],

@@ -26,6 +26,10 @@ const START_LIMIT_MS = 30_000;
 const STOP_GRACE_MS = 5_000;
 const POLL_MS = 25;
 
+/** The file of the identity providers that the tenant plays beside itself: that of stack `local`, unless a person names another, or none. */
+export const identityProviders = (env = process.env): string =>
+  env.IDENTITY_PROVIDERS ?? join(PROJECT, "stacks/local/identity-providers.yaml");
+
 const recordFile = (local: LocalFolder): string => join(local.folder, "tenant.json");
 
 /** The log of the tenant that runs in the background. */
@@ -62,6 +66,7 @@ export async function startTenant(local: LocalFolder, place: TenantPlace, main =
     PORT: String(place.port),
     DATA: place.data,
     CA_DIR: local.folder,
+    IDENTITY_PROVIDERS: identityProviders(),
     [MARK]: local.folder,
   };
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {

@@ -4,7 +4,7 @@ import { Fault, runCommand } from "../engine/fault.ts";
 import { localFolder, PROJECT } from "../engine/folder.ts";
 import { choosePort, keptPort, loopbackPorts } from "./port.ts";
 import { askedOf } from "./tenant-place.ts";
-import { runningTenant } from "./tenant-process.ts";
+import { identityProviders, runningTenant } from "./tenant-process.ts";
 
 await runCommand(async () => {
   const local = localFolder();
@@ -21,7 +21,13 @@ await runCommand(async () => {
 
   // Replaced by the tenant itself, so that a signal for this process reaches it and nothing stays behind.
   const main = join(PROJECT, "local/tenant/main.ts");
-  const env = { ...process.env, PORT: String(port), DATA: data, CA_DIR: local.folder };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    DATA: data,
+    CA_DIR: local.folder,
+    IDENTITY_PROVIDERS: identityProviders(),
+  };
   process.execve?.(process.execPath, [process.execPath, "--disable-warning=ExperimentalWarning", main], env);
   throw new Error("this Node cannot replace itself by another program");
 });

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { playBeside } from "./identity-providers.ts";
 import { startTenant, type TenantOptions } from "./server.ts";
 import { switchesFrom } from "./switches.ts";
 
@@ -25,9 +26,12 @@ process.on("warning", (warning) => {
 });
 
 try {
-  const tenant = await startTenant(optionsFrom(process.env));
+  const options = optionsFrom(process.env);
+  const file = process.env.IDENTITY_PROVIDERS;
+  const beside = file ? playBeside(file, options.caDir) : undefined;
+  const tenant = await startTenant({ ...options, providers: beside?.then(({ at }) => at) ?? {} });
   const end = (): void => {
-    void tenant.close().then(() => process.exit(0));
+    void Promise.all([tenant.close(), beside?.then((one) => one.end())]).then(() => process.exit(0));
   };
   process.once("SIGTERM", end);
   process.once("SIGINT", end);

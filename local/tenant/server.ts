@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { ActionRunner } from "./actions/runner.ts";
 import { tenantApp } from "./app.ts";
-import { Providers } from "./authentication/upstream/providers.ts";
+import { Providers, type ProvidersAt } from "./authentication/upstream/providers.ts";
 import { certificateAuthority, type KeyPair, leafCertificate, signingCertificate } from "./certificate.ts";
 import { families } from "./entities/index.ts";
 import { makeFolder } from "./folder.ts";
@@ -30,10 +30,10 @@ export interface TenantOptions {
   readonly triggerTime?: number;
   /**
    * The identity providers that are played on this machine: issuer → where, under a certificate of the authority in `caDir`.
-   * No other one is ever spoken to.
+   * No other one is ever spoken to. A promise is waited for as late as can be.
    * @default none
    */
-  readonly providers?: { readonly [issuer: string]: string };
+  readonly providers?: ProvidersAt | Promise<ProvidersAt>;
 }
 
 export interface RunningTenant {
@@ -62,7 +62,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     const own = typeof bound === "object" && bound !== null ? bound.port : port;
     const authority = await certificateAuthority(caDir);
     const leaf = await leafCertificate(authority);
-    const providers = new Providers(options.providers ?? {}, authority.certificate);
+    const providers = new Providers((await options.providers) ?? {}, authority.certificate);
     const opened = await openTenant(options, { domain: `localhost:${own}`, log, providers });
     fetch = opened.fetch;
     for (const server of servers) server.setSecureContext({ cert: leaf.certificate, key: leaf.key });

@@ -12,11 +12,15 @@ export function accountOfIdentity({ store }: Objects, id: string): Stored | unde
   return store.owner("users", "identity", id);
 }
 
-/** The addresses under which an account's identities are known to their connections, the first identity's first. */
+/** Identities whose connection has each address once; of an identity provider's people it is the provider's own id that says who is who. */
+const addressed = ["auth0", "email", "sms"];
+
+/** The addresses under which an account's identities are known to databases and passwordless connections, the first identity's first. */
 export function addressesOf(
   body: Body,
 ): { readonly connection: string; readonly name: string; readonly value: string }[] {
   return bodiesAt(body, "identities").flatMap((identity, place) => {
+    if (!addressed.includes(textAt(identity, "provider") ?? "")) return [];
     const profile = place === 0 ? body : bodyAt(identity, "profileData");
     return ["email", "username", "phone_number"].flatMap((name) => {
       const value = textAt(profile, name);

@@ -10,8 +10,7 @@ import { Unreachable } from "./loopback.ts";
 export function refusalOf(thrown: unknown, issuer: string): AppRefusal {
   if (thrown instanceof AppRefusal) return thrown;
   const causes = causesOf(thrown);
-  if (causes.some((cause) => cause instanceof Unreachable))
-    return new AppRefusal("server_error", `the identity provider ${issuer} cannot be reached from this tenant`);
+  if (causes.some((cause) => cause instanceof Unreachable)) return unreachable(issuer);
   if (thrown instanceof AuthorizationResponseError || thrown instanceof ResponseBodyError) {
     const error = thrown instanceof AuthorizationResponseError ? thrown.error : "access_denied";
     return new AppRefusal(error, thrown.error_description ?? thrown.error);
@@ -19,6 +18,10 @@ export function refusalOf(thrown: unknown, issuer: string): AppRefusal {
   if (!(thrown instanceof ClientError))
     return new AppRefusal("server_error", `the answer of the identity provider ${issuer} cannot be read`);
   return new AppRefusal("access_denied", mismatch(causes) ?? (causes[1] instanceof Error ? causes[1] : thrown).message);
+}
+
+export function unreachable(issuer: string): AppRefusal {
+  return new AppRefusal("server_error", `the identity provider ${issuer} cannot be reached from this tenant`);
 }
 
 /** An error and those that led to it, the last one first. */

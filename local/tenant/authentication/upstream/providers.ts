@@ -13,6 +13,11 @@ interface Begun {
 /** Seconds that a person may be with the provider: as long as a login may take. */
 const patience = 3600;
 
+/** Issuer → where it is played, such as `https://localhost:8500/acme`. */
+export interface ProvidersAt {
+  readonly [issuer: string]: string;
+}
+
 /** The identity providers that this tenant reaches, all of them on this machine. */
 export class Providers {
   /** Each under its `state`, which is good once. */
@@ -21,11 +26,8 @@ export class Providers {
   readonly ca: string;
   readonly #at: ReadonlyMap<string, string>;
 
-  /**
-   * @param at issuer → where it is played, such as `https://localhost:8500/acme`
-   * Throws an Error with one sentence where that is not on this machine.
-   */
-  constructor(at: { readonly [issuer: string]: string }, ca: string) {
+  /** Throws an Error with one sentence where one of them is not on this machine. */
+  constructor(at: ProvidersAt, ca: string) {
     const elsewhere = Object.values(at).find((base) => !isLoopback(base));
     if (elsewhere !== undefined)
       throw new Error(`An identity provider must be at an https address of this machine, not at ${elsewhere}.`);

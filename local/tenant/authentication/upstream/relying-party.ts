@@ -10,7 +10,7 @@ import { type Body, bodyAt, textAt, textsAt } from "../../management/json.ts";
 import type { Stored } from "../../store.ts";
 import { AppRefusal } from "../refusals.ts";
 import { userinfoScopes } from "./attributes.ts";
-import { refusalOf } from "./failures.ts";
+import { refusalOf, unreachable } from "./failures.ts";
 import { loopbackFetch } from "./loopback.ts";
 import type { Providers } from "./providers.ts";
 import { strategyNamed } from "./strategies.ts";
@@ -58,10 +58,6 @@ export async function relyingParty(providers: Providers, { body }: Stored): Prom
   } catch (thrown) {
     throw refusalOf(thrown, issuer);
   }
-}
-
-export function unreachable(issuer: string): AppRefusal {
-  return new AppRefusal("server_error", `the identity provider ${issuer} cannot be reached from this tenant`);
 }
 
 /** What the connection asks for, as a text or a list; without `openid` there would be no ID token. */

@@ -298,7 +298,7 @@ test("a connection adds parameters, fixed ones and the app's own, and none of th
 /** A place in a map from claims to attributes. */
 const at = (path: string) => `\${context.${path}}`;
 
-test.each<[string, string, Body, Body, Body]>([
+test.each<[string, string, Body, Body, { readonly [name: string]: unknown }]>([
   [
     "okta: the basic profile only",
     "okta",
@@ -421,7 +421,7 @@ test.each<[string, string, Body, Body, Body]>([
   admitted(await signIn({ claims }));
   await begin();
   const [user = {}] = await users();
-  expect({ ...Object.fromEntries(Object.keys(expected).map((name) => [name, user[name]])) }).toEqual({
+  expect(Object.fromEntries(Object.keys(expected).map((name) => [name, user[name]]))).toEqual({
     ...expected,
     ...("logins_count" in expected ? { logins_count: 2 } : {}),
   });
