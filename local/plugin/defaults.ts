@@ -49,7 +49,7 @@ export function withDefaults(fields: Fields, values: Dict, olds: Dict | undefine
     for (const [name, field] of Object.entries(fields)) {
       if (name in result || blocked.has(name)) continue;
       const old = olds?.[field.name];
-      const keepsOld = old !== undefined && isOldDefault(olds, field.name);
+      const keepsOld = old !== undefined && (isOldDefault(olds, field.name) || isOldName(field, old));
       const value = presets
         ? preset(field, naming, keepsOld ? old : undefined)
         : ownDefault(field, keepsOld ? old : undefined);
@@ -84,6 +84,9 @@ function isOldDefault(olds: Dict | undefined, property: string): boolean {
   const noted = olds?.[DEFAULTS];
   return !Array.isArray(noted) || noted.includes(property);
 }
+
+/** A name stays, even one that the program wrote before and does not write any more. */
+const isOldName = ({ autoname }: Field, old: Value): boolean => autoname === true && typeof old === "string";
 
 function preset(field: Field, naming: Naming, old: Value | undefined): Value | undefined {
   if (field.preset === undefined && !field.autoname) return undefined;

@@ -10,13 +10,13 @@ export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 /** An answer of the Management API that is no success. */
 export class ApiError extends Error {
   readonly status: number;
-  /** The API's own word for it (`insufficient_scope`); "" where it has none. */
-  readonly errorCode: string;
+  /** The answer as it came. */
+  readonly text: string;
 
-  constructor(status: number, reason: string, message: string, errorCode = "") {
+  constructor(status: number, reason: string, message: string, text = "") {
     super(`${status} ${reason}: ${message}`);
     this.status = status;
-    this.errorCode = errorCode;
+    this.text = text;
   }
 }
 
@@ -134,8 +134,8 @@ export class ManagementApi {
   }
 
   #refusal(answer: Answer): Error {
-    const { error, message, errorCode } = readRefusal(answer.text);
-    const failure = new ApiError(answer.status, error, message, errorCode);
+    const { error, message } = readRefusal(answer.text);
+    const failure = new ApiError(answer.status, error, message, answer.text);
     if (answer.status !== 401) return failure;
     const remedy = "set AUTH0_API_TOKEN to a valid Management API token, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET";
     return new Error(`${this.origin} refused the token (${failure.message}): ${remedy}.`);
@@ -180,16 +180,12 @@ function untilReset(header: string | string[] | undefined): number {
 }
 
 /** The texts of an error answer: https://auth0.com/docs/api/management/v2/introduction */
-function readRefusal(text: string): { error: string; message: string; errorCode: string } {
+function readRefusal(text: string): { error: string; message: string } {
   try {
-    const { error, message, errorCode } = asObject(JSON.parse(text) as Json);
-    return {
-      error: String(error ?? "Error"),
-      message: String(message ?? "no reason given"),
-      errorCode: String(errorCode ?? ""),
-    };
+    const { error, message } = asObject(JSON.parse(text) as Json);
+    return { error: String(error ?? "Error"), message: String(message ?? "no reason given") };
   } catch (error) {
-    if (error instanceof SyntaxError) return { error: "Error", message: "the answer is not JSON", errorCode: "" };
+    if (error instanceof SyntaxError) return { error: "Error", message: "the answer is not JSON" };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
-import { ApiError, asObject, type JsonObject } from "../management.ts";
+import { ApiError, asObject, type JsonObject, type Method } from "../management.ts";
 import { type Dict, dictAt, elements, isDict, text, type Value } from "../value.ts";
 import { fromAnswer, type Mapping, objectBody } from "./mapping.ts";
+import { byNewerClient } from "./newer-client.ts";
 import { attemptAll, madeUpId, type Operation, type Read, type Step } from "./operation.ts";
 
 const SUSPICIOUS = "suspicious_ip_throttling";
@@ -55,18 +56,19 @@ function withoutHalfCaptchas(body: JsonObject): JsonObject {
 }
 
 /** Bot detection and captchas are not in every plan: the API refuses the scope then, the provider goes on without. */
-async function orNotInPlan<T>(section: Section, answer: Promise<T>): Promise<T | null> {
+async function ask({ api }: Step, method: Method, section: Section, body?: JsonObject): Promise<JsonObject | null> {
+  const send = () => api.object(method, path(section), body);
+  if (section !== BOTS && section !== CAPTCHA) return send();
   try {
-    return await answer;
+    return await byNewerClient(api, send);
   } catch (error) {
-    const isOptional = section === BOTS || section === CAPTCHA;
-    if (isOptional && error instanceof ApiError && error.errorCode === "insufficient_scope") return null;
+    if (error instanceof ApiError && error.message.includes("insufficient_scope")) return null;
     throw error;
   }
 }
 
 async function readSection(step: Step, section: Section): Promise<Dict[]> {
-  const answer = await orNotInPlan(section, step.api.object("GET", path(section)));
+  const answer = await ask(step, "GET", section);
   if (!answer) return [];
   const stage = asObject(answer.stage);
   const stages = section === BREACHED || section === SUSPICIOUS ? STAGES : [];
@@ -93,9 +95,7 @@ async function read(step: Step): Promise<Read> {
 
 async function update(step: Step): Promise<Read> {
   const written = WRITTEN.filter((section) => step.changed(section) && elements(step.config[section]).length > 0);
-  await attemptAll(
-    written.map((section) => () => orNotInPlan(section, step.api.send("PATCH", path(section), bodyOf(step, section)))),
-  );
+  await attemptAll(written.map((section) => () => ask(step, "PATCH", section, bodyOf(step, section))));
   return read(step);
 }
 

@@ -1,7 +1,7 @@
-import { createHash, createPublicKey } from "node:crypto";
-import { asObject, type Json, type JsonObject } from "../management.ts";
+import { asObject, type Json } from "../management.ts";
 import { GuardedError } from "../provider.ts";
 import { type Dict, dictAt, elements, isDict, isZero, setKey, text, type Value } from "../value.ts";
+import { KEYED, readCredentials } from "./credential-reading.ts";
 import {
   addCredential,
   attach,
@@ -15,9 +15,7 @@ import {
 } from "./credential-requests.ts";
 import { encodePath, type Operation, orGone, type Read, type Step } from "./operation.ts";
 
-/** Methods by which a client proves itself with credentials of its own. */
-const KEYED = ["private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"] as const;
-const PUBLIC_KEYS = "private_key_jwt";
+const REQUESTS = "signed_request_object";
 const isKeyed = (method: Value | undefined): boolean => KEYED.some((name) => name === method);
 
 async function setMethod(step: Step, id: string): Promise<void> {
@@ -42,14 +40,11 @@ async function create(step: Step): Promise<Read> {
   const method = text(step.planned.authentication_method);
   if (isKeyed(method)) {
     const credentials = written(step.config, method);
+    const when = `setting the authentication method as ${JSON.stringify(method)}`;
+    if (credentials.length === 0) throw noCredentials(method, when);
     if (method === "tls_client_auth" && credentials.some(({ pem, subject_dn: dn }) => isZero(pem) === isZero(dn))) {
       throw new GuardedError(
-        `[tls_client_auth.credentials] Client Credentials Invalid: Exactly one of pem and subject_dn must be set when setting the authentication method as ${JSON.stringify(method)}.`,
-      );
-    }
-    if (credentials.length === 0) {
-      throw new Error(
-        `Client Credentials Missing: You must define client credentials when setting the authentication method as ${JSON.stringify(method)}.`,
+        `[tls_client_auth.credentials] Client Credentials Invalid: Exactly one of pem and subject_dn must be set when ${when}.`,
       );
     }
     const ids: string[] = [];
@@ -63,13 +58,18 @@ async function create(step: Step): Promise<Read> {
   return read(step, id);
 }
 
+const noCredentials = (place: string, when: string): GuardedError =>
+  new GuardedError(
+    `[${place}.credentials] Client Credentials Missing: You must define client credentials when ${when}.`,
+  );
+
 async function createRequestObject(step: Step, id: string): Promise<void> {
-  const requests = dictAt(step.config.signed_request_object);
+  const [requests] = elements(step.config[REQUESTS]).filter(isDict);
+  if (!requests) return;
+  const credentials = written(step.config, REQUESTS);
+  if (credentials.length === 0) throw noCredentials(REQUESTS, "using JWT-secured Authorization Requests");
   const ids: { id: string }[] = [];
-  for (const credential of elements(requests.credentials).filter(isDict)) {
-    ids.push({ id: await addCredential(step, id, credential) });
-  }
-  if (ids.length === 0) return;
+  for (const credential of credentials) ids.push({ id: await addCredential(step, id, credential) });
   const required = typeof requests.required === "boolean" ? { required: requests.required } : {};
   await patchClient(step, id, { signed_request_object: { ...required, credentials: ids } });
 }
@@ -166,63 +166,6 @@ async function read(step: Step, id = step.id): Promise<Read> {
   }
   fields.authentication_method ??= String(client.token_endpoint_auth_method || usualMethod(client.app_type));
   return fields;
-}
-
-/** The API never gives a key back: what was written stays; a public key's is found by id or name, others' by place. */
-async function readCredentials(
-  step: Step,
-  id: string,
-  method: string,
-  listed: Json | undefined,
-): Promise<Dict[] | null> {
-  if (!Array.isArray(listed)) return null;
-  const known = written(step.planned, method);
-  const credentials: Dict[] = [];
-  for (const [i, item] of listed.entries()) {
-    const path_ = `${path(id)}/credentials/${encodePath(String(asObject(item).id))}`;
-    const answer = await step.api.object("GET", path_);
-    const named = () => known.find((one) => (one.name ?? "") === (answer.name ?? ""));
-    const own = method === PUBLIC_KEYS ? (known.find((one) => one.id === answer.id) ?? named()) : known[i];
-    const isExchanged = method === PUBLIC_KEYS && !isStillKey(own?.pem, answer.kid);
-    credentials.push(credentialFrom(answer, isExchanged ? { ...own, pem: "" } : (own ?? {})));
-  }
-  return credentials;
-}
-
-function credentialFrom(answer: JsonObject, own: Dict): Dict {
-  const type = String(answer.credential_type ?? "");
-  return {
-    id: String(answer.id ?? ""),
-    name: String(answer.name ?? ""),
-    credential_type: type,
-    created_at: String(answer.created_at ?? ""),
-    updated_at: String(answer.updated_at ?? ""),
-    expires_at: answer.expires_at ? String(answer.expires_at) : null,
-    pem: own.pem ?? null,
-    ...(type === "public_key"
-      ? {
-          algorithm: String(answer.alg ?? ""),
-          key_id: String(answer.kid ?? ""),
-          parse_expiry_from_cert: own.parse_expiry_from_cert ?? null,
-        }
-      : {}),
-    ...(type === "cert_subject_dn" ? { subject_dn: String(answer.subject_dn ?? "") } : {}),
-  };
-}
-
-/** The API names a key by its thumbprint; another name means that someone exchanged it. */
-function isStillKey(pem: Value | undefined, kid: Json | undefined): boolean {
-  return !text(pem) || typeof kid !== "string" || kid === "" || thumbprint(text(pem)) === kid;
-}
-
-/** RFC 7638; "" for what is no RSA key. */
-function thumbprint(pem: string): string {
-  try {
-    const { e, kty, n } = createPublicKey(pem).export({ format: "jwk" });
-    return createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
-  } catch {
-    return "";
-  }
 }
 
 function usualMethod(appType: Json | undefined): string {

@@ -68,6 +68,9 @@ export async function attemptAll(attempts: readonly (() => Promise<unknown>)[]):
   if (refusals.length > 0) throw new AggregateError(refusals, refusals.map(({ message }) => message).join("; "));
 }
 
+/** As the provider sends a list that it has gathered: one without elements is null. */
+export const orNull = <T>(items: T[]): T[] | null => (items.length > 0 ? items : null);
+
 /** An id for settings that the API knows without one. */
 export const madeUpId = (): string => randomUUID();
 

@@ -2,6 +2,7 @@ import { asArray, asObject, type Json } from "../management.ts";
 import { type Dict, text } from "../value.ts";
 import { entity } from "./entity.ts";
 import { fromAnswer, type Mapping, toBody } from "./mapping.ts";
+import { byNewerClient } from "./newer-client.ts";
 import { encodePath, type Operation, orGone, type Read, type Step } from "./operation.ts";
 import { pairId, pairState } from "./pair-id.ts";
 import { isQuotaEmpty, quotaOf } from "./quota.ts";
@@ -14,7 +15,8 @@ export const organization = entity({
   nulls: (step) => (step.changed("token_quota") && isQuotaEmpty(step.config.token_quota) ? { token_quota: null } : {}),
 });
 
-const connectionPath = (of: Dict): string => `organizations/${encodePath(text(of.organization_id))}/connections`;
+const connectionsPath = (of: Dict): string => `organizations/${encodePath(text(of.organization_id))}/connections`;
+const connectionPath = (of: Dict): string => `${connectionsPath(of)}/${encodePath(text(of.connection_id))}`;
 const connectionMapping: Mapping = {
   unsent: ["organization_id"],
   once: ["connection_id"],
@@ -22,11 +24,10 @@ const connectionMapping: Mapping = {
 };
 
 /** The provider takes a missing connection for a fault here, not for a resource that is gone. */
-async function readConnection(step: Step): Promise<Read> {
-  const path = `${connectionPath(step.planned)}/${encodePath(text(step.planned.connection_id))}`;
-  const answer = await step.api.object("GET", path);
+async function readConnection({ api, fields, planned }: Step): Promise<Read> {
+  const answer = await byNewerClient(api, () => api.object("GET", connectionPath(planned)));
   const { name = null, strategy = null } = asObject(answer.connection);
-  return { ...fromAnswer(step.fields, answer, connectionMapping), name: name as string, strategy: strategy as string };
+  return { ...fromAnswer(fields, answer, connectionMapping), name: name as string, strategy: strategy as string };
 }
 
 /** The provider sends `is_enabled` always, its default included. */
@@ -39,18 +40,18 @@ export const organizationConnection: Operation = {
   importState: (id) => pairState(id, ["organization_id", "connection_id"]),
   read: readConnection,
   async create(step) {
-    await step.api.send("POST", connectionPath(step.planned), connectionBody(step));
-    step.created(pairId(text(step.planned.organization_id), text(step.planned.connection_id)));
+    const { api, planned } = step;
+    await byNewerClient(api, () => api.send("POST", connectionsPath(planned), connectionBody(step)));
+    step.created(pairId(text(planned.organization_id), text(planned.connection_id)));
     return readConnection(step);
   },
   async update(step) {
-    const path = `${connectionPath(step.planned)}/${encodePath(text(step.planned.connection_id))}`;
-    await step.api.send("PATCH", path, connectionBody(step));
+    const { api, planned } = step;
+    await byNewerClient(api, () => api.send("PATCH", connectionPath(planned), connectionBody(step)));
     return readConnection(step);
   },
-  async delete(step) {
-    const path = `${connectionPath(step.planned)}/${encodePath(text(step.planned.connection_id))}`;
-    await step.api.send("DELETE", path);
+  async delete({ api, planned }) {
+    await byNewerClient(api, () => api.send("DELETE", connectionPath(planned)));
   },
 };
 

@@ -1,7 +1,7 @@
 import { asArray, asObject, type Json } from "../management.ts";
 import { type Dict, elements, isDict, setKey, text, type Value } from "../value.ts";
 import { entity } from "./entity.ts";
-import { encodePath, hasNextPage, type Operation, orGone, type Read, type Step } from "./operation.ts";
+import { encodePath, hasNextPage, type Operation, orGone, orNull, type Read, type Step } from "./operation.ts";
 import { asWalked } from "./walk.ts";
 
 /** https://auth0.com/docs/api/management/v2/roles */
@@ -60,6 +60,7 @@ export const rolePermissions: Operation = {
   read: (step) => readPermissions(step),
   async delete(step) {
     const permissions = grants(step, elements(step.planned.permissions).filter(isDict));
-    await orGone(step.api.send("DELETE", path(text(step.planned.role_id)), { permissions }));
+    const body = { permissions: orNull(permissions) };
+    await orGone(step.api.send("DELETE", path(text(step.planned.role_id)), body));
   },
 };

@@ -1,6 +1,6 @@
 import { asArray, asObject } from "../management.ts";
 import { elements, isDict, text, type Value } from "../value.ts";
-import { encodePath, hasNextPage, type Operation, orGone, type Read, type Step } from "./operation.ts";
+import { encodePath, hasNextPage, type Operation, orGone, orNull, type Read, type Step } from "./operation.ts";
 
 const path = (trigger: string): string => `actions/triggers/${encodePath(trigger)}/bindings`;
 const PAGE = 100;
@@ -22,12 +22,13 @@ async function read(step: Step, trigger = step.id): Promise<Read> {
 }
 
 /** The whole, ordered list of a trigger: what is not in it is unbound. */
-function bind(step: Step, trigger: string, actions: readonly Value[]) {
-  const bindings = actions.filter(isDict).map((action) => ({
+function bind(step: Step, trigger: string) {
+  const actions = elements(step.config.actions).filter(isDict);
+  const bindings = actions.map((action) => ({
     ref: { type: "action_id", value: text(action.id) },
     display_name: text(action.display_name),
   }));
-  return step.api.send("PATCH", path(trigger), { bindings });
+  return step.api.send("PATCH", path(trigger), { bindings: orNull(bindings) });
 }
 
 /** https://auth0.com/docs/api/management/v2/actions/patch-bindings */
@@ -35,15 +36,15 @@ export const triggerActions: Operation = {
   read: (step) => read(step),
   async create(step) {
     const trigger = text(step.planned.trigger);
-    await bind(step, trigger, elements(step.config.actions));
+    await bind(step, trigger);
     step.created(trigger);
     return read(step, trigger);
   },
   async update(step) {
-    const done = await orGone(bind(step, step.id, elements(step.config.actions)).then(() => true));
+    const done = await orGone(bind(step, step.id).then(() => true));
     return done ? read(step) : null;
   },
   async delete(step) {
-    await orGone(bind(step, step.id, []));
+    await orGone(step.api.send("PATCH", path(step.id), { bindings: [] }));
   },
 };

@@ -193,13 +193,10 @@ test("any other refusal of a section is a fault, told together with the others",
     method === "PATCH" ? refusal(400, "Bad Request", `no ${path}`) : { status: 200, body: ANSWERS[path] ?? {} };
   const made = type.create(held.api, { botDetection: { botDetectionLevel: "high" }, ...written });
   const error: unknown = await made.catch((thrown: unknown) => thrown);
-  const refused = [
-    "suspicious-ip-throttling",
-    "brute-force-protection",
-    "breached-password-detection",
-    "bot-detection",
-  ];
-  const listed = refused.map((name) => `\t* 400 Bad Request: no ${at(name)}\n`).join("");
+  const refused = ["suspicious-ip-throttling", "brute-force-protection", "breached-password-detection"];
+  const reasons = refused.map((name) => `400 Bad Request: no ${at(name)}`);
+  reasons.push(`400: {"statusCode":400,"error":"Bad Request","message":"no ${at("bot-detection")}"}`);
+  const listed = reasons.map((reason) => `\t* ${reason}\n`).join("");
   expect(failure(error, "creating urn").message).toBe(
     `creating urn: 1 error occurred:\n\t* 4 errors occurred:\n${listed}\n\n\n`,
   );

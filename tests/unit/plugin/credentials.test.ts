@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { failure } from "../../../local/plugin/failure.ts";
 import type { Dict } from "../../../local/plugin/value.ts";
 import { connected, plain, typeOf } from "./connected.ts";
 
@@ -63,5 +64,38 @@ test("a certificate's credential without exactly one of its two forms is refused
       message:
         '[tls_client_auth.credentials] Client Credentials Invalid: Exactly one of pem and subject_dn must be set when setting the authentication method as "tls_client_auth".',
     },
+  });
+});
+
+test.each([
+  ["private_key_jwt", 'setting the authentication method as "private_key_jwt"', {}],
+  ["signed_request_object", "using JWT-secured Authorization Requests", { signedRequestObject: { credentials: [] } }],
+])("a client without a credential for %s is refused", async (place, when, more) => {
+  held.fake.answer = () => ({ status: 200, body: client });
+  const authenticationMethod = place === "private_key_jwt" ? place : "client_secret_post";
+  const made = typeOf("clientCredentials").create(held.api, { clientId: "c", authenticationMethod, ...more });
+  const error: unknown = await made.catch((thrown: unknown) => thrown);
+  const reason = `[${place}.credentials] Client Credentials Missing: You must define client credentials when ${when}.`;
+  expect(failure(error, "creating urn").message).toBe(`creating urn: 1 error occurred:\n\t* ${reason}\n\n`);
+});
+
+test("times are read to the millisecond, and one that is not told is that of the year one", async () => {
+  const told = { ...credential, expires_at: "2030-01-01T00:00:00Z", created_at: "2026-05-04T03:02:01.5Z" };
+  held.fake.answer = ({ path }) => ({
+    status: 200,
+    body: path.includes("/credentials")
+      ? told
+      : { ...client, signed_request_object: { credentials: [{ id: "cred_1" }] } },
+  });
+  const found = await typeOf("clientCredentials").read(held.api, "c");
+  const { signedRequestObject } = plain(found?.properties ?? {});
+  expect(signedRequestObject).toMatchObject({
+    credentials: [
+      {
+        expiresAt: "2030-01-01T00:00:00.000Z",
+        createdAt: "2026-05-04T03:02:01.500Z",
+        updatedAt: "0001-01-01T00:00:00.000Z",
+      },
+    ],
   });
 });

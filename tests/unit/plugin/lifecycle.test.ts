@@ -189,6 +189,20 @@ test("a role's permissions are taken away before others are given", async () => 
   ]);
 });
 
+test("a gathered list without elements is null to the provider", async () => {
+  held.fake.answer = () => ({ status: 200, body: { permissions: [], bindings: [], total: 0, start: 0, limit: 100 } });
+  await typeOf("rolePermissions").delete(held.api, "rol_1", { roleId: "rol_1", permissions: [] });
+  const olds = { trigger: "post-login", actions: [{ id: "a1", displayName: "A" }] };
+  await typeOf("triggerActions").update(held.api, "post-login", olds, { trigger: "post-login", actions: [] });
+  await typeOf("triggerActions").delete(held.api, "post-login", olds);
+  const writes = held.fake.requests.filter(({ method }) => method !== "GET");
+  expect(writes.slice(-3).map(({ body }) => body)).toEqual([
+    { permissions: null },
+    { bindings: null },
+    { bindings: [] },
+  ]);
+});
+
 test("an API's scopes are addressed by its identifier, readable in the path", async () => {
   const scopes: JsonObject[] = [];
   held.fake.answer = ({ method, body }) => {

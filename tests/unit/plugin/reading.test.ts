@@ -44,7 +44,7 @@ test("an organization's connection that is gone is a fault, as the provider has 
   held.fake.answer = () => refusal(404, "Not Found", "No connection found by that id");
   const olds = { organizationId: "org_1", connectionId: "con_1" };
   await expect(typeOf("organizationConnection").read(held.api, "org_1::con_1", olds)).rejects.toThrow(
-    "404 Not Found: No connection found by that id",
+    '404: {"statusCode":404,"error":"Not Found","message":"No connection found by that id"}',
   );
 });
 
