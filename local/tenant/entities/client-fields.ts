@@ -36,7 +36,12 @@ export const clientFields = record(
     client_aliases: list(text({ min: 1 })),
     allowed_clients: list(text({ min: 1 })),
     allowed_logout_urls: list(text({ format: "url-with-placeholders" }), { max: 100 }),
-    grant_types: list(text({ min: 1 })),
+    // https://github.com/wso2/product-apim/issues/12765
+    grant_types: {
+      ...list(text({ min: 1 })),
+      uniqueItems: true,
+      description: "A set of grant types that the client is authorized to use",
+    },
     token_endpoint_auth_method: choice(["none", "client_secret_post", "client_secret_basic"]),
     is_token_endpoint_ip_header_trusted: flag(),
     app_type: choice([

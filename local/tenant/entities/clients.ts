@@ -80,9 +80,7 @@ function settle(next: Body, call: Call, before?: Stored): Body {
   if (organization !== undefined && !objects.store.get("organizations", organization)) {
     throw badBody("The organization in default_organization does not exist");
   }
-  if (next.token_endpoint_auth_method === "none" && textsAt(next, "grant_types").includes("client_credentials")) {
-    throw new Refusal({ status: 400, message: "Invalid grant types: client_credentials" });
-  }
+  refuseGrantTypes(next);
   if (next.is_first_party === false && organizational.some((name) => next[name] !== undefined)) {
     throw new Refusal({ status: 403, message: onlyFirstParties });
   }
@@ -96,6 +94,18 @@ function settle(next: Body, call: Call, before?: Stored): Body {
   if (Object.keys(bodyAt(next, "client_metadata")).length > 10)
     throw badBody("client_metadata can have at most 10 properties");
   return completed(before ? next : completedTokens(next));
+}
+
+/** Grant types that are a word; every other one is a URI: https://auth0.com/docs/get-started/applications/application-grant-types */
+const words = ["authorization_code", "implicit", "refresh_token", "client_credentials", "password"];
+
+/** https://github.com/auth0/terraform-provider-auth0/issues/123 and, of several, https://github.com/auth0/auth0-deploy-cli/issues/45 */
+function refuseGrantTypes(next: Body): void {
+  const open = next.token_endpoint_auth_method === "none";
+  const wrong = textsAt(next, "grant_types").filter(
+    (type) => (!type.includes(":") && !words.includes(type)) || (open && type === "client_credentials"),
+  );
+  if (wrong.length > 0) throw new Refusal({ status: 400, message: `Invalid grant types: ${wrong.join(", ")}` });
 }
 
 /** The answer to a create also names how the client is kept, and shows its credentials in full. */

@@ -6,7 +6,7 @@ import type { Call, Entity, Family } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
 import { managementScopes } from "./management-scopes.ts";
 import { publicKeyOf, thumbprintOf } from "./public-keys.ts";
-import { described, managementApi, systemApi } from "./system-apis.ts";
+import { described, managementApi, refuseSystemChange, systemApi } from "./system-apis.ts";
 
 /** https://auth0.com/docs/api/management/v2/resource-servers/post-resource-servers */
 const fields = record(
@@ -124,8 +124,7 @@ const resourceServer: Entity = {
 
 function settle(given: Body, call: Call, before?: Stored): Body {
   const next = before ? given : { ...given, ...systemApi(textAt(given, "identifier") ?? "", call.tenant.domain) };
-  if (before?.body.is_system === true && call.body.name !== undefined && call.body.name !== before.body.name)
-    throw badBody("System resource servers cannot be patched.");
+  if (before?.body.is_system === true) refuseSystemChange(call.body, fields, before.body);
   const values = bodiesAt(next, "scopes").map((scope) => textAt(scope, "value"));
   if (new Set(values).size !== values.length) throw badBody("Scopes must be unique.");
   if (before) dropPermissions(values, call, before);

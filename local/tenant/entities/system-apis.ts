@@ -1,7 +1,30 @@
+import { choice, record, type Schema } from "../management/fields.ts";
 import type { Body } from "../management/json.ts";
+import { validate } from "../management/validation.ts";
 
 /** The name of the API that every tenant has from the start. */
 export const managementApi = "Auth0 Management API";
+const myAccountApi = "Auth0 My Account API";
+
+/** What a PATCH may change of an API of Auth0's own: https://github.com/auth0/auth0-deploy-cli/pull/1485 */
+const changeable = [
+  ...["token_lifetime", "proof_of_possession", "skip_consent_for_verifiable_first_party_clients"],
+  ...["subject_type_authorization", "authorization_policy"],
+];
+
+/**
+ * Refuses anything else in a PATCH of such an API. Of who may have tokens only what concerns people can change
+ * (https://github.com/auth0/terraform-provider-auth0/issues/1367), and the name of My Account may be repeated.
+ */
+export function refuseSystemChange(change: Body, fields: Schema, { name = "" }: Body): void {
+  const { user = {} } = fields.properties?.subject_type_authorization?.properties ?? {};
+  const properties = {
+    ...Object.fromEntries(changeable.map((field) => [field, fields.properties?.[field] ?? {}])),
+    subject_type_authorization: record({ user }),
+    ...(name === myAccountApi ? { name: choice([name]) } : {}),
+  };
+  validate(change, record(properties), "body");
+}
 
 const myAccountScopes = ["create", "read", "delete"].map((verb) => `${verb}:me:connected_accounts`);
 
@@ -13,7 +36,7 @@ const myAccountScopes = ["create", "read", "delete"].map((verb) => `${verb}:me:c
 export function systemApi(identifier: string, domain: string): Body {
   if (identifier === `https://${domain}/me/`) {
     return {
-      name: "Auth0 My Account API",
+      name: myAccountApi,
       allow_offline_access: true,
       skip_consent_for_verifiable_first_party_clients: true,
       subject_type_authorization: { client: { policy: "deny_all" }, user: { policy: "require_client_grant" } },

@@ -50,7 +50,8 @@ const fields = record(
     support_email: text({ format: "email-or-empty" }),
     support_url: text({ format: "absolute-uri-or-empty" }),
     allowed_logout_urls: list(text({ format: "url-with-placeholders" })),
-    session_lifetime: hours,
+    // https://github.com/auth0/auth0-deploy-cli/issues/1110
+    session_lifetime: whole({ min: 1, max: 8760 }),
     idle_session_lifetime: hours,
     ephemeral_session_lifetime: hours,
     idle_ephemeral_session_lifetime: hours,

@@ -17,7 +17,7 @@ export const userFields = record(
     name: text({ min: 1, max: 300 }),
     nickname: text({ min: 1, max: 300 }),
     picture: text({ format: "absolute-uri-or-empty" }),
-    user_id: text({ max: 255 }),
+    user_id: text({ max: 255, pattern: "^\\S*$" }),
     connection: text({ min: 1 }),
     password: text({ min: 1 }),
     verify_email: flag(),

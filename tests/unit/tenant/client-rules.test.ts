@@ -136,6 +136,30 @@ test("each way to prove itself takes its own credentials, and a client has one w
   );
 });
 
+test("a grant type is one of Auth0's words or a URI, and none is there twice", async () => {
+  const tenant = await TestTenant.fresh();
+  const { client_id } = await tenant.make("/clients", { name: "A" });
+  const refused = async (grant_types: string[], more: Body = {}) =>
+    (await tenant.call("PATCH", `/clients/${client_id}`, { grant_types, ...more })).body;
+  const bad = { statusCode: 400, error: "Bad Request" };
+  expect(await refused(["passwordless_otp", "implicit", "sms"])).toEqual({
+    ...bad,
+    message: "Invalid grant types: passwordless_otp, sms",
+  });
+  expect(await refused(["client_credentials", "implicit"], { token_endpoint_auth_method: "none" })).toEqual({
+    ...bad,
+    message: "Invalid grant types: client_credentials",
+  });
+  expect(await refused(["password", "implicit", "implicit"])).toEqual({
+    ...bad,
+    message:
+      "Payload validation error: 'Array items are not unique (indexes 1 and 2)' on property grant_types (A set of grant types that the client is authorized to use).",
+    errorCode: "invalid_body",
+  });
+  const every = ["password", "http://auth0.com/oauth/grant-type/mfa-otp", "urn:openid:params:grant-type:ciba"];
+  expect(await patched(tenant, client_id, { grant_types: every })).toMatchObject({ grant_types: every });
+});
+
 test("an expiry is told to the millisecond in universal time", async () => {
   const tenant = await TestTenant.fresh();
   const { client_id } = await tenant.make("/clients", { name: "A" });

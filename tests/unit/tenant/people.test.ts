@@ -177,3 +177,15 @@ test.each(["email", "user_id", "blocked", "identities", "__tenant"])(
     expect(await tenant.call("PATCH", pathOf(String(made.user_id)), { app_metadata })).toEqual(refusal);
   },
 );
+
+test("an id given with an account has no space in it", async () => {
+  const tenant = await TestTenant.fresh();
+  const given = { connection: "Username-Password-Authentication", email: "ann@acme.com", password: "Secret-123" };
+  expect((await tenant.call("POST", "/users", { ...given, user_id: "a b" })).body).toEqual({
+    statusCode: 400,
+    error: "Bad Request",
+    message: "Payload validation error: 'String does not match pattern ^\\S*$: a b' on property user_id.",
+    errorCode: "invalid_body",
+  });
+  expect(await tenant.make("/users", { ...given, user_id: "a-b" })).toMatchObject({ user_id: "auth0|a-b" });
+});

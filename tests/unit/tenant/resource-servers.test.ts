@@ -105,9 +105,13 @@ test("the My Account API is the same whatever a request says of it, and may go a
     ],
     proof_of_possession: { mechanism: "dpop", required: false },
   });
-  expect(await tenant.call("PATCH", `/resource-servers/${made.id}`, { name: "Mine" })).toEqual({
-    status: 400,
-    body: refusal("System resource servers cannot be patched."),
+  expect((await tenant.call("PATCH", `/resource-servers/${made.id}`, { name: "Mine" })).body).toEqual(
+    refusal("Payload validation error: 'No enum match for: Mine' on property name."),
+  );
+  const change = { name: "Auth0 My Account API", token_lifetime: 300 };
+  expect(await tenant.call("PATCH", `/resource-servers/${made.id}`, change)).toEqual({
+    status: 200,
+    body: { ...made, token_lifetime: 300 },
   });
   expect((await tenant.call("DELETE", `/resource-servers/${made.id}`)).status).toBe(204);
 });
@@ -125,9 +129,22 @@ test("the API of express configuration has a life of five minutes and checks per
   });
 });
 
-test("the Management API stays", async () => {
+test("the Management API stays as it is, but for the life of its tokens, consent and people", async () => {
   const tenant = await TestTenant.fresh();
   const { body } = await tenant.call("GET", "/resource-servers");
+  const path = `/resource-servers/${body[0].id}`;
+  for (const change of [{ name: "Auth0 Management API" }, { scopes: [] }, { signing_alg: "HS256" }])
+    expect((await tenant.call("PATCH", path, change)).body).toEqual(
+      refusal(`Payload validation error: 'Additional properties not allowed: ${Object.keys(change)}'.`),
+    );
+  const client = { subject_type_authorization: { client: { policy: "deny_all" } } };
+  expect((await tenant.call("PATCH", path, client)).body).toEqual(
+    refusal(
+      "Payload validation error: 'Additional properties not allowed: client' on property subject_type_authorization.",
+    ),
+  );
+  const allowed = { token_lifetime: 60, skip_consent_for_verifiable_first_party_clients: true };
+  expect(await tenant.call("PATCH", path, allowed)).toEqual({ status: 200, body: { ...body[0], ...allowed } });
   expect(await tenant.call("DELETE", `/resource-servers/${body[0].id}`)).toEqual({
     status: 400,
     body: refusal("System resource servers cannot be deleted."),
