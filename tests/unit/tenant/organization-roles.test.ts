@@ -3,7 +3,7 @@ import { TestTenant } from "./harness.ts";
 
 async function organization(tenant: TestTenant, name: string, users: readonly string[], role: string): Promise<string> {
   const { id } = await tenant.make("/organizations", { name });
-  await tenant.call("POST", `/organizations/${id}/members`, { members: [...users] });
+  if (users.length > 0) await tenant.call("POST", `/organizations/${id}/members`, { members: [...users] });
   for (const user of users)
     await tenant.call("POST", `/organizations/${id}/members/${encodeURIComponent(user)}/roles`, { roles: [role] });
   return id;
@@ -33,6 +33,29 @@ test("the members with a role in an organization are listed page by page, those 
   const known = (await tenant.call("GET", `/organizations/${id}/members`)).body;
   const byId = (one: { user_id: string }, other: { user_id: string }) => (one.user_id < other.user_id ? -1 : 1);
   expect((await tenant.call("GET", path)).body.members.sort(byId)).toEqual(known.sort(byId));
+});
+
+test("the members of a large organization are walked to the end, past those of another", async () => {
+  const tenant = await TestTenant.fresh();
+  const role = (await tenant.make("/roles", { name: "owner" })).id;
+  const [other, acme] = [await organization(tenant, "other", [], role), await organization(tenant, "acme", [], role)];
+  const given: string[] = [];
+  for (let n = 0; n < 60; n += 1) {
+    const user = await person(tenant, `p${n}`);
+    for (const id of [other, acme]) {
+      await tenant.call("POST", `/organizations/${id}/members`, { members: [user] });
+      await tenant.call("POST", `/organizations/${id}/members/${encodeURIComponent(user)}/roles`, { roles: [role] });
+    }
+    given.push(user);
+  }
+  const walked: string[] = [];
+  let from = "";
+  do {
+    const { body } = await tenant.call("GET", `/organizations/${acme}/roles/${role}/members?take=25${from}`);
+    walked.push(...body.members.map(({ user_id }: { user_id: string }) => user_id));
+    from = body.next === undefined ? "" : `&from=${body.next}`;
+  } while (from !== "");
+  expect(walked).toEqual(given);
 });
 
 test("no group has a role, and an unknown organization, role or place is refused", async () => {
