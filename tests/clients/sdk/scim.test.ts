@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { collection } from "./collection.ts";
-import { expectRefused, refusal } from "./refusals.ts";
-import { sdk, time } from "./tenant.ts";
+import { expectRefused, refusal, untyped } from "./refusals.ts";
+import { sdk, sdkWith, time } from "./tenant.ts";
 
 const { scimConfiguration } = sdk.connections;
 const gone = refusal(404, "Not Found");
@@ -38,7 +38,11 @@ collection({
   },
   conflict: {
     send: ({ connection_id }) => scimConfiguration.create(connection_id),
-    refused: refusal(409, "The connection already has a SCIM configuration."),
+    refused: refusal(409, "SCIM configuration already exists for connection"),
+  },
+  absent: {
+    send: () => scimConfiguration.create("con_0000000000000000"),
+    refused: refusal(404, "The connection does not exist", "inexistent_connection"),
   },
   remove: { send: ({ connection_id }) => scimConfiguration.delete(connection_id), gone },
 });
@@ -59,8 +63,24 @@ test("tokens are made, listed without what they are, and taken away", async () =
   expect(token).toMatch(new RegExp(`^${made.token_id}\\.[0-9a-f]{64}$`));
   const second = await tokens.create(provisioned);
   expect(await tokens.get(provisioned)).toEqual([made, { ...second, token: undefined }]);
-  await expectRefused(tokens.create(provisioned), refusal(409, "A connection cannot have more than 2 SCIM tokens."));
+  await expectRefused(
+    tokens.create(provisioned),
+    refusal(409, "Maximum of 2 tokens already issued for this connection"),
+  );
   await tokens.delete(provisioned, made.token_id ?? "");
   expect(await tokens.get(provisioned)).toEqual([{ ...second, token: undefined }]);
   await tokens.delete(provisioned, made.token_id ?? "");
+});
+
+test("a database is not provisioned, and a token without the scope opens nothing", async () => {
+  const { id = "" } = await sdk.connections.create({ name: "people", strategy: "auth0" });
+  const unsupported =
+    "This connection type does not support SCIM. Please see our documentation for the currently supported connection types: https://auth0.com/docs/authenticate/protocols/scim/configure-inbound-scim.";
+  await expectRefused(scimConfiguration.create(id), refusal(404, unsupported));
+  const reader = await sdkWith("read:scim_config");
+  expect((await reader.connections.scimConfiguration.get(provisioned)).connection_id).toBe(provisioned);
+  await expectRefused(
+    reader.connections.scimConfiguration.tokens.get(provisioned),
+    untyped(refusal(403, "Insufficient scope, expected any of: read:scim_token", "insufficient_scope")),
+  );
 });
