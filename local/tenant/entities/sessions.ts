@@ -12,7 +12,7 @@ import { endSession } from "./refresh-tokens.ts";
  * What the login keeps of somebody who signed in: https://auth0.com/docs/manage-users/sessions. A seed makes one; `internal`
  * (the digest of the cookie, the connection and its strategy) is shown nowhere. It goes with its account.
  */
-export const sessionEntity: Entity = {
+const sessionEntity: Entity = {
   family: "sessions",
   path: "/sessions",
   idField: "id",
