@@ -43,7 +43,7 @@ interface Count {
 test(
   `${wanted} generated requests: no 500, no crash, no hang, memory bounded`,
   async () => {
-    const tenant = await TestTenant.start();
+    const { tenant, logins } = await TestTenant.withLogins(Math.ceil(wanted / 60) + 10);
     const living = new Living();
     const counts = new Map<string, Count>(operations.map((route) => [nameOf(route), { into: 0, done: 0, refused: 0 }]));
     const wrong: { request: Generated; complaint: string }[] = [];
@@ -52,6 +52,9 @@ test(
     const play = async (given: Generated, at: number): Promise<void> => {
       if (at % 60 === 0) {
         await replenish(living, tenant);
+        const login = logins.pop();
+        living.notice("POST", "/api/v2/sessions", { id: login?.session ?? "" });
+        living.notice("POST", "/api/v2/refresh-tokens", { id: login?.token ?? "" });
         peak = Math.max(peak, tenant.memory() ?? 0);
       }
       const target = living.filled(given.target, at, encodeURIComponent);
