@@ -113,12 +113,19 @@ function connectionOf(stored: Stored | undefined): Connection | undefined {
 
 function organization({ store }: Objects, { id, body }: Stored): Organization {
   const links = store.select({ family: "organization-connections", scope: id });
+  const listed = body.is_app_entitlement_active === true;
   return {
     id,
     name: textAt(body, "name") ?? "",
     thirdParty: body.third_party_client_access === "allow",
+    ...(listed ? { applications: applicationsOf(store.select({ family: "organization-clients", scope: id })) } : {}),
     connections: links.filter((link) => link.body.is_enabled !== false).map(organizationConnection),
   };
+}
+
+/** https://auth0.com/docs/manage-users/organizations/configure-organizations/grant-application-access */
+function applicationsOf(listed: readonly Stored[]): { readonly [client: string]: boolean } {
+  return Object.fromEntries(listed.map(({ id, body }) => [id, body.use_for_member_access === true]));
 }
 
 function organizationConnection({ id, body }: Stored): OrganizationConnection {

@@ -70,10 +70,6 @@ const client: Entity = {
   },
 };
 
-const organizational = ["organization_usage", "organization_require_behavior"];
-const onlyFirstParties =
-  "Organizations are only available to first party clients on user-based flows. Properties organization_usage and organization_require_behavior must be unset for third party clients.";
-
 function settle(next: Body, call: Call, before?: Stored): Body {
   const { objects } = call.tenant;
   const organization = textAt(bodyAt(next, "default_organization"), "organization_id");
@@ -81,9 +77,6 @@ function settle(next: Body, call: Call, before?: Stored): Body {
     throw badBody("The organization in default_organization does not exist");
   }
   refuseGrantTypes(next);
-  if (next.is_first_party === false && organizational.some((name) => next[name] !== undefined)) {
-    throw new Refusal({ status: 403, message: onlyFirstParties });
-  }
   // https://auth0.com/docs/manage-users/organizations/configure-organizations/define-organization-behavior
   const behavior = next.organization_require_behavior;
   if (next.organization_discovery_methods !== undefined && behavior !== undefined && behavior !== "pre_login_prompt") {

@@ -240,17 +240,13 @@ test("all scopes take the place of a grant's list of scopes", async () => {
   expect((await tenant.call("GET", `/client-grants/${id}`)).body).toEqual(expected);
 });
 
-test("a third party's client cannot be used by organizations", async () => {
+// Since June 2026: https://github.com/auth0/docs-v2/pull/1389
+test("a third party's client can be used by organizations, which decide about it themselves", async () => {
   const tenant = await TestTenant.fresh();
-  const message =
-    "Organizations are only available to first party clients on user-based flows. Properties organization_usage and organization_require_behavior must be unset for third party clients.";
-  const refusal = { status: 403, body: { statusCode: 403, error: "Forbidden", message } };
-  const given = { name: "A", is_first_party: false };
-  expect(await tenant.call("POST", "/clients", { ...given, organization_usage: "allow" })).toEqual(refusal);
-  const { client_id } = await tenant.make("/clients", { name: "B", organization_usage: "allow" });
-  expect(await tenant.call("PATCH", `/clients/${client_id}`, { is_first_party: false })).toEqual(refusal);
-  const change = { is_first_party: false, organization_usage: null };
-  expect((await tenant.call("PATCH", `/clients/${client_id}`, change)).status).toBe(200);
+  const usage = { organization_usage: "allow", organization_require_behavior: "post_login_prompt" };
+  const given = { name: "A", is_first_party: false, oidc_conformant: true, ...usage };
+  const { client_id } = await tenant.make("/clients", given);
+  expect((await tenant.call("GET", `/clients/${client_id}`)).body).toMatchObject(given);
 });
 
 test("the client that stands for the tenant cannot be deleted", async () => {
