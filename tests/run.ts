@@ -21,6 +21,7 @@ const stages = [
   ...checks(),
   vitest("unit"),
   vitest("golden"),
+  vitest("scenarios", engineReady),
   vitest("clients", engineReady),
   vitest("e2e", engineReady),
   ...replay(),

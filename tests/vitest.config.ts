@@ -14,6 +14,7 @@ export default defineConfig({
       // No clock decides a test: a busy machine takes its time.
       project("unit", { testTimeout: 120_000, hookTimeout: 120_000 }),
       project("golden", { testTimeout: 120_000 }),
+      project("scenarios", { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
       project("clients", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
       project("e2e", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
     ],

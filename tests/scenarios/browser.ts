@@ -1,0 +1,96 @@
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { request as plain } from "node:http";
+import { request as secure } from "node:https";
+import { text } from "node:stream/consumers";
+import { CookieJar } from "./cookies.ts";
+import { type Form, type Page, pageFrom } from "./page.ts";
+
+/** Where a browser comes to rest: on a page, or at an address of an app's. */
+export type Rest = { readonly page: Page } | { readonly arrived: URL };
+
+/** More would be a circle. */
+const mostRedirects = 20;
+
+/** One person's browser, without scripts: cookies, redirects and forms. It stops where an app's own pages would begin. */
+export class Browser {
+  readonly cookies = new CookieJar();
+  readonly #ca: string;
+  readonly #apps: readonly string[];
+
+  /**
+   * @param ca the certificate that vouches for everything on this machine
+   * @param apps addresses of apps, without query
+   */
+  constructor(ca: string, apps: readonly string[]) {
+    this.#ca = ca;
+    this.#apps = apps;
+  }
+
+  /** Goes to an address that the person typed, or that an app sent them to. */
+  open(url: URL): Promise<Rest> {
+    return this.#go(url, { method: "GET", from: undefined });
+  }
+
+  follow(page: Page, label: string): Promise<Rest> {
+    const link = page.links.find((one) => one.label === label);
+    if (!link) throw new Error(`"${page.title}" has no link "${label}"`);
+    return this.#go(link.to, { method: "GET", from: page.url.origin });
+  }
+
+  /** Sends a form with what is filled in; `pressed` is the name and value of the button. @throws for a field that it does not have */
+  submit(page: Page, form: Form, filled: Readonly<Record<string, string>>, pressed?: readonly [string, string]) {
+    const strange = Object.keys(filled).find((name) => !form.fields.has(name));
+    if (strange !== undefined) throw new Error(`"${page.title}" has no field ${strange}`);
+    const values = new Map([...form.fields, ...Object.entries(filled), ...(pressed ? [pressed] : [])]);
+    const body = new URLSearchParams([...values]).toString();
+    const from = page.url.origin;
+    if (form.method === "POST") return this.#go(form.action, { method: "POST", from, body });
+    return this.#go(new URL(`?${body}`, form.action), { method: "GET", from });
+  }
+
+  async #go(
+    start: URL,
+    first: { readonly method: "GET" | "POST"; readonly from: string | undefined; readonly body?: string },
+  ): Promise<Rest> {
+    let [url, travel] = [start, first];
+    for (let hop = 0; hop <= mostRedirects; hop += 1) {
+      if (this.#apps.includes(`${url.origin}${url.pathname}`)) return { arrived: url };
+      const answer = await this.#send(url, travel);
+      this.cookies.keep(url, answer.headers["set-cookie"] ?? []);
+      const html = await text(answer);
+      const status = answer.statusCode ?? 0;
+      const { location } = answer.headers;
+      if (status < 300 || status > 399 || location === undefined) return { page: pageFrom(url, status, html) };
+      // who began the journey stays its beginner, however many servers pass it on
+      travel = { method: "GET", from: travel.from };
+      url = new URL(location, url);
+    }
+    throw new Error(`${start.href} leads in a circle`);
+  }
+
+  async #send(
+    url: URL,
+    { method, from, body = "" }: { method: "GET" | "POST"; from: string | undefined; body?: string },
+  ) {
+    const cookie = this.cookies.header(url, { method, from });
+    const headers = {
+      accept: "text/html",
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(method === "GET"
+        ? {}
+        : {
+            "content-type": "application/x-www-form-urlencoded",
+            "content-length": Buffer.byteLength(body),
+            origin: from ?? "null",
+          }),
+    };
+    const sent =
+      url.protocol === "https:"
+        ? secure(url, { method, headers, ca: this.#ca, agent: false })
+        : plain(url, { method, headers, agent: false });
+    sent.end(body);
+    const [answer] = (await once(sent, "response")) as [IncomingMessage];
+    return answer;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Providers } from "../../local/idp/description.ts";
+
+/** The identity providers of acme and cedar, and one whose people the story's cases invite in. @param secrets by connection */
+export function providersOf(secrets: Readonly<Record<"acme-sso" | "cedar-sso", string>>): Providers {
+  return {
+    acme: {
+      name: "Acme",
+      issuer: "https://login.acme.example/",
+      flavour: "oidc",
+      clientId: "example-travel",
+      clientSecret: secrets["acme-sso"],
+      people: [
+        { sub: "acme-1", name: "Ann Abel", email: "ann@acme.example" },
+        { sub: "acme-2", name: "Adam Aziz", email: "adam@acme.example" },
+        // what a provider may say and must not be believed
+        { sub: "acme-3", name: "Mallory", email: "mallory@cedar.example" },
+        { sub: "acme-4", name: "Nobody", username: "nobody@acme.example" },
+        { sub: "acme-5", name: "Lena, as Acme says", email: "lena@mail.example" },
+      ],
+    },
+    cedar: {
+      name: "Cedar",
+      issuer: "https://login.cedar.example/",
+      flavour: "oidc",
+      clientId: "example-travel",
+      clientSecret: secrets["cedar-sso"],
+      people: [{ sub: "cedar-1", name: "Cem Celik", email: "cem@cedar.example" }],
+    },
+    // Azure AD routes the directory's own domain without an alias, and vouches for no address
+    elm: {
+      name: "Elm",
+      issuer: "https://login.microsoftonline.com/elm.example/v2.0",
+      flavour: "waad",
+      clientId: "elm-client",
+      clientSecret: "elm-secret",
+      people: [{ sub: "elm-1", name: "Eli Eder", email: "eli@elm.example" }],
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { addPeople } from "../../local/commands/people.ts";
+import { readPeople } from "../../local/commands/people-file.ts";
+import { type RunningProviders, startProviders } from "../../local/idp/server.ts";
+import { startTenant } from "../../local/tenant/server.ts";
+import type { Switches } from "../../local/tenant/switches.ts";
+import { World } from "../e2e/world.ts";
+import { root } from "../harness/stack-settings.ts";
+import { Play } from "./play.ts";
+import { providersOf } from "./providers.ts";
+
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret?: string | null;
+}
+
+/** The stack's outputs, as far as logins need them. */
+interface Outputs {
+  readonly apps: Readonly<Record<string, Credentials>>;
+  readonly operators: Readonly<Record<string, Credentials>>;
+  readonly companies: Readonly<Record<string, { readonly machine?: Credentials | null }>>;
+}
+
+/**
+ * Stack `local` as one real `pulumi up` deployed it, with its people, and the companies' identity providers. Each scenario gets a tenant
+ * of its own on a copy of the data, at the address of the deployment: the Actions that were deployed know no other.
+ */
+export class DeployedStack {
+  readonly #world: World;
+  readonly #providers: RunningProviders;
+  readonly #secrets: ReadonlyMap<string, string>;
+  readonly #copies: string;
+
+  private constructor(world: World, providers: RunningProviders, secrets: ReadonlyMap<string, string>) {
+    this.#world = world;
+    this.#providers = providers;
+    this.#secrets = secrets;
+    this.#copies = mkdtempSync(join(tmpdir(), "auth0-b2b-scenarios-"));
+  }
+
+  static async up(): Promise<DeployedStack> {
+    const world = await World.create();
+    try {
+      await world.up();
+      const { tenant, local } = world;
+      await addPeople(
+        { port: tenant.port, ca: local.ca },
+        readPeople(root, "stacks/local/people.yaml"),
+        () => undefined,
+      );
+      const secrets = secretsOf((await world.outputs()) as unknown as Outputs);
+      const providers = await startProviders({
+        port: 0,
+        caDir: local.folder,
+        providers: providersOf({
+          "acme-sso": await setting(world, "acme-sso-secret"),
+          "cedar-sso": await setting(world, "cedar-sso-secret"),
+        }),
+      });
+      await tenant.stop();
+      return new DeployedStack(world, providers, secrets);
+    } catch (cause) {
+      await world.close();
+      throw cause;
+    }
+  }
+
+  /** Plays on a fresh copy of the tenant, which is gone afterwards. */
+  async play<Result>(switches: Partial<Switches>, story: (play: Play) => Promise<Result>): Promise<Result> {
+    const { tenant, local } = this.#world;
+    const folder = mkdtempSync(join(this.#copies, "tenant-"));
+    const data = join(folder, "tenant.db");
+    cpSync(local.data, data);
+    const providers = this.#providers.at;
+    const running = await startTenant({ port: tenant.port, data, caDir: local.folder, switches, providers });
+    try {
+      const ca = readFileSync(local.ca, "utf8");
+      return await story(new Play({ issuer: `${running.url}/`, ca, secrets: this.#secrets }));
+    } finally {
+      await running.close();
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#providers.close();
+    rmSync(this.#copies, { recursive: true });
+    await this.#world.close();
+  }
+}
+
+async function setting(world: World, key: string): Promise<string> {
+  const { status, stdout } = await world.pulumi("config", "get", key);
+  if (status !== 0) throw new Error(`pulumi config get ${key} failed`);
+  return stdout.trim();
+}
+
+/** By an app's name, and by a machine's: a company's slug or an operator's name; of machines the id too. */
+function secretsOf({ apps, operators, companies }: Outputs): ReadonlyMap<string, string> {
+  const machines = Object.entries(companies).flatMap(([slug, { machine }]) =>
+    machine ? [[slug, machine] as const] : [],
+  );
+  const all = [...Object.entries(apps), ...Object.entries(operators), ...machines];
+  return new Map(
+    all.flatMap(([name, { clientId, clientSecret }]) => [
+      [`${name} id`, clientId] as const,
+      ...(clientSecret ? [[name, clientSecret] as const] : []),
+    ]),
+  );
+}
