@@ -8,6 +8,7 @@ import { switchesFrom } from "../../local/tenant/switches.ts";
 import { next } from "../../login/next.ts";
 import { type PlainTenant, tenantOf } from "../../login/plain.ts";
 import type { Admission, Known } from "../../login/request.ts";
+import { loginAnswers } from "../../login/switches.ts";
 import { apps, firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { connectedTenant, type Declared, declare } from "../harness/declare.ts";
@@ -114,6 +115,11 @@ test("the page says of each person and each app of stack local where a login end
     [...visitors].map(([name, visitor]) => [name, columns.map((app) => ends(app, visitor))]),
   );
   expect(said).toEqual(found);
+});
+
+test("the page has every open question of logins, with its answers in order", () => {
+  for (const [name, answers] of Object.entries(loginAnswers))
+    expect(page).toContain(`| \`${name}\` | ${answers.map((one) => `\`${one}\``).join(", ")}:`);
 });
 
 test("who is a customer in any way reaches the main app, whatever Auth0 does for members of one organization", () => {
