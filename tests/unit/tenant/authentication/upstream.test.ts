@@ -194,6 +194,15 @@ test("a state is good once, in the browser that began, and nothing else is", asy
   expect(pageOf(await own.open(answer)).items).toEqual(over);
 });
 
+test("of two answers at once with one state only the first is looked at", async () => {
+  const { shop, begin } = await opened();
+  const browser = shop.browser();
+  const answer = await held(() => begin({}, browser));
+  const rests = await Promise.all([browser.open(answer), browser.open(answer)]);
+  expect(rests.filter((rest) => "arrived" in rest)).toHaveLength(1);
+  expect(provider.asked.filter(({ path }) => path === "/token")).toHaveLength(1);
+});
+
 test("a state whose answer was refused is used up as well", async () => {
   const { shop, begin } = await opened();
   const browser = shop.browser();
