@@ -28,6 +28,7 @@ const later = [
   "read:email_provider",
   "read:email_templates",
   "update:client_grants",
+  "update:connections_options",
   "update:email_provider",
   "update:email_templates",
   "update:organization_connections",
@@ -35,8 +36,11 @@ const later = [
   "update:organizations",
 ];
 
-/** With these a token sees a client's secret: https://auth0.com/docs/api/management/v2/clients/get-clients-by-id */
-const forSecrets = "read:client_keys";
+/**
+ * With these a token sees a client's secret (https://auth0.com/docs/api/management/v2/clients/get-clients-by-id) and a connection's
+ * options (https://auth0.com/docs/troubleshoot/product-lifecycle/deprecations-and-migrations/migrate-connection-options-scope).
+ */
+const forFields = ["read:client_keys", "read:connections_options"];
 
 const patterns = routesOf(families).map((route) => ({
   route,
@@ -52,7 +56,7 @@ function routeOf({ method, path }: Logged): Route | undefined {
 /** The first scopes that open what was asked: the ones that are meant for it. */
 function needed(requests: readonly Logged[]): string[] {
   const routes = requests.map(routeOf).filter((route) => route !== undefined);
-  return [...new Set([forSecrets, ...routes.flatMap((route) => openingScopes(route)[0] ?? [])])].sort();
+  return [...new Set([...forFields, ...routes.flatMap((route) => openingScopes(route)[0] ?? [])])].sort();
 }
 
 test("a client with the documented scopes deploys, refreshes and destroys the whole program, and needs all of them", async () => {

@@ -14,13 +14,22 @@ interface Rule {
   /** What every scope that opens the operation opens. */
   readonly base: Opened;
   readonly scopes: { readonly [scope: string]: Opened };
+  /** What a body with closed fields is refused with. @default a sentence of ours: the document says that it varies */
+  readonly refusal?: string;
 }
 
 /** https://auth0.com/docs/api/management/v2/clients/get-clients-by-id */
 const keys = ["client_secret", "encryption_key", "client_authentication_methods", "signing_key", "signing_keys"];
 const everything: Opened = { allBut: [] };
 
+/** https://auth0.com/docs/troubleshoot/product-lifecycle/deprecations-and-migrations/migrate-connection-options-scope */
+const withoutOptions: Opened = { allBut: ["options"] };
+const readOptions = { base: withoutOptions, scopes: { "read:connections_options": everything } };
+
+/** What an answer shows; a list holds its objects bare, or under the name of the collection. */
 const reading: readonly Rule[] = [
+  { method: "GET", paths: ["/connections", "/connections/:id"], ...readOptions },
+  { method: "PATCH", paths: ["/connections/:id"], ...readOptions },
   {
     method: "GET",
     paths: ["/clients", "/clients/:id"],
@@ -34,6 +43,14 @@ const reading: readonly Rule[] = [
 ];
 
 const writing: readonly Rule[] = [
+  {
+    method: "PATCH",
+    paths: ["/connections/:id"],
+    base: withoutOptions,
+    scopes: { "update:connections_options": everything },
+    // https://community.auth0.com/t/end-of-life-rollout-for-allow-connections-management-without-options-scopes/186248
+    refusal: 'Updating the "options" property requires the "update:connections_options" scope',
+  },
   {
     // https://auth0.com/docs/api/management/v2/clients/patch-clients-by-id
     method: "PATCH",
@@ -75,10 +92,12 @@ export function visible(operation: Operation, scopes: Scopes, body: Json): Json 
         )
       : item;
   if (Array.isArray(body)) return body.map(shown);
-  return isBody(body) && Array.isArray(body.clients) ? { ...body, clients: body.clients.map(shown) } : shown(body);
+  const collection = operation.path.slice(1);
+  const listed = isBody(body) ? body[collection] : undefined;
+  return isBody(body) && Array.isArray(listed) ? { ...body, [collection]: listed.map(shown) } : shown(body);
 }
 
-/** Refuses a body with fields that the token's scopes do not open. The sentence is ours: the document says that it varies. */
+/** Refuses a body with fields that the token's scopes do not open. */
 export function demandFields(operation: Operation, scopes: Scopes, body: Body): void {
   const rule = ruleOf(writing, operation);
   if (scopes === "all" || !rule) return;
@@ -86,7 +105,7 @@ export function demandFields(operation: Operation, scopes: Scopes, body: Body): 
   if (closed.length === 0) return;
   throw new Refusal({
     status: 403,
-    message: `Insufficient scope to update: ${closed.join(",")}`,
+    message: rule.refusal ?? `Insufficient scope to update: ${closed.join(",")}`,
     code: "insufficient_scope",
   });
 }

@@ -208,3 +208,39 @@ test("what a token may change of a client or a user depends on its scopes", asyn
   );
   expect(await change(account, "update:users", { blocked: true, name: "n" })).toBe(200);
 });
+
+test("a connection's options are seen and changed with scopes of their own, in lists too", async () => {
+  const tenant = await strict();
+  const given = { name: "sso", strategy: "oidc", options: { client_id: "x", issuer: "https://idp.example.com" } };
+  const made = (await tenant.call("POST", "/connections", given, await bearer(tenant, "create:connections"))).body;
+  expect(made.options).toMatchObject(given.options);
+  const path = `/connections/${made.id}`;
+  const seen = async (scope: string) => {
+    const headers = await bearer(tenant, scope);
+    const one = (await tenant.call("GET", path, undefined, headers)).body;
+    const [listed] = (await tenant.call("GET", "/connections?strategy=oidc", undefined, headers)).body;
+    const paged = (await tenant.call("GET", "/connections?strategy=oidc&take=1", undefined, headers)).body;
+    expect([listed, paged.connections[0]]).toEqual([one, one]);
+    return one;
+  };
+  const { options, ...rest } = made;
+  expect(await seen("read:connections")).toEqual(rest);
+  expect(await seen("read:connections read:connections_options")).toEqual({ ...rest, options });
+  const change = async (scope: string, content: object) =>
+    tenant.call("PATCH", path, JSON.stringify(content), await bearer(tenant, scope));
+  const named = await change("update:connections", { display_name: "One" });
+  expect(named).toEqual({ status: 200, body: { ...rest, display_name: "One" } });
+  expect(await change("update:connections read:connections_options", { options: given.options })).toEqual({
+    status: 403,
+    body: {
+      statusCode: 403,
+      error: "Forbidden",
+      message: 'Updating the "options" property requires the "update:connections_options" scope',
+      errorCode: "insufficient_scope",
+    },
+  });
+  const both = "update:connections update:connections_options";
+  expect((await change(both, { options: { ...given.options, client_id: "y" } })).body).not.toHaveProperty("options");
+  const three = await change(`${both} read:connections_options`, { options: { ...given.options, client_id: "z" } });
+  expect(three.body.options).toMatchObject({ client_id: "z" });
+});
