@@ -109,15 +109,23 @@ function isDefaultOrZero(field: Field, value: Value): boolean {
   return value === null || value === false || value === 0 || value === "";
 }
 
-/** Of fields that exclude each other the first in the order of their names stays. */
-function withoutConflicts(fields: Fields, inputs: Dict): Dict {
-  const seen = new Set<string>();
+/**
+ * Of fields that exclude each other the first in the order of their names stays, inside objects too.
+ * @param prefix path of the object, as rules write it: `addons.0.`
+ * @param seen paths that stay
+ */
+function withoutConflicts(fields: Fields, inputs: Dict, prefix = "", seen = new Set<string>()): Dict {
   const result: Dict = {};
   for (const property of Object.keys(inputs).sort()) {
     const [name, field] = Object.entries(fields).find(([, candidate]) => candidate.name === property) ?? [property];
+    const path = `${prefix}${name}`;
     if (field?.conflictsWith?.some((other) => seen.has(other))) continue;
-    seen.add(name);
-    result[property] = inputs[property] ?? null;
+    seen.add(path);
+    const nested = field?.fields;
+    const inside = (item: Value): Value =>
+      nested && isDict(item) ? withoutConflicts(nested, item, `${path}.0.`, seen) : item;
+    const value = inputs[property] ?? null;
+    result[property] = Array.isArray(value) ? value.map(inside) : inside(value);
   }
   return result;
 }

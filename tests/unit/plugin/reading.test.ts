@@ -75,6 +75,14 @@ test("an import takes over all that can be written, leaves out defaults, and the
   expect([...type.diff(found.id, plain(found.properties), news, []).changes]).toEqual([]);
 });
 
+test("of two fields that exclude each other inside an object an import takes over the first", () => {
+  const { table } = typeOf("client");
+  const samlp = { flexible_mappings: '{"a":["b"]}', mappings: { a: "b" }, audience: "urn:a" };
+  const { addons } = inputsOf(table, { id: "c", name: "it", addons: [{ samlp: [samlp] }] }, undefined);
+  expect(addons).toMatchObject({ samlp: { audience: "urn:a", flexibleMappings: '{"a":["b"]}' } });
+  expect(addons).not.toHaveProperty("samlp.mappings");
+});
+
 test("an id of another form cannot be imported", async () => {
   expect(await typeOf("organizationConnection").read(held.api, "org_1")).toBeNull();
   expect(held.fake.lines()).toEqual([]);
