@@ -1,7 +1,7 @@
-import { conflict, missing } from "../management/faults.ts";
+import { conflict, missing, Refusal } from "../management/faults.ts";
 import { text } from "../management/fields.ts";
 import { pick, textAt } from "../management/json.ts";
-import type { Link } from "../management/tables.ts";
+import type { Call, Found, Link } from "../management/tables.ts";
 import { scopeOf } from "../store.ts";
 import { organizationParent } from "./organization-parent.ts";
 
@@ -19,7 +19,7 @@ export const members: Link = {
   statuses: { add: 204, remove: 204 },
   shown: ({ scope, id }, { body }, { query, tenant: { objects } }) => {
     const summary = pick(body, ["user_id", "email", "picture", "name"]);
-    if (!query.fields?.split(",").includes("roles")) return summary;
+    if (!asksForRoles(query)) return summary;
     const links = objects.store.select({ family: "organization-member-roles", scope: scopeOf(scope, id) });
     const roles = links.map((link) => objects.store.get("roles", link.id)?.body ?? {});
     return { ...summary, roles: roles.map((role) => pick(role, ["id", "name"])) };
@@ -35,8 +35,21 @@ export const members: Link = {
     },
     nextAlways: true,
     fields: [],
+    query: { parameters: {}, of: demandRolesScope },
   },
 };
+
+function asksForRoles({ fields, include_fields }: Call["query"]): boolean {
+  return include_fields !== "false" && fields?.split(",").includes("roles") === true;
+}
+
+/** Roles are told only with their own scope: https://auth0.com/docs/api/management/v2/organizations/get-members */
+function demandRolesScope({ query, scopes }: Call): Found {
+  const scope = "read:organization_member_roles";
+  if (!asksForRoles(query) || scopes === "all" || scopes.has(scope)) return {};
+  const message = `Insufficient scope, expected any of: ${scope}`;
+  throw new Refusal({ status: 403, message, code: "insufficient_scope" });
+}
 
 /** Roles that a member has only inside the organization: https://auth0.com/docs/manage-users/organizations/configure-organizations/assign-members */
 export const memberRoles: Link = {

@@ -244,3 +244,28 @@ test("a connection's options are seen and changed with scopes of their own, in l
   const three = await change(`${both} read:connections_options`, { options: { ...given.options, client_id: "z" } });
   expect(three.body.options).toMatchObject({ client_id: "z" });
 });
+
+test("the roles of members are told with a scope of their own only", async () => {
+  const tenant = await strict();
+  const maker = await bearer(tenant, "create:organizations");
+  const { id } = (await tenant.call("POST", "/organizations", { name: "acme" }, maker)).body;
+  const listed = async (query: string, scope: string) => {
+    const headers = await bearer(tenant, scope);
+    return tenant.call("GET", `/organizations/${id}/members?${query}`, undefined, headers);
+  };
+  const refused = {
+    status: 403,
+    body: {
+      statusCode: 403,
+      error: "Forbidden",
+      message: "Insufficient scope, expected any of: read:organization_member_roles",
+      errorCode: "insufficient_scope",
+    },
+  };
+  const own = "read:organization_members";
+  expect(await listed("fields=user_id,roles", own)).toEqual(refused);
+  expect(await listed("fields=roles&take=1", own)).toEqual(refused);
+  for (const query of ["", "fields=user_id", "fields=roles&include_fields=false"])
+    expect(await listed(query, own)).toEqual({ status: 200, body: [] });
+  expect(await listed("fields=roles", `${own} read:organization_member_roles`)).toEqual({ status: 200, body: [] });
+});
