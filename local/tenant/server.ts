@@ -51,6 +51,8 @@ type Fetch = (request: Request) => Response | Promise<Response>;
  */
 export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
   const { port, caDir } = options;
+  const played = Promise.resolve(options.providers ?? {});
+  played.catch(() => {}); // told where it is waited for, which may be later than it is known
   let closed: Promise<void> | undefined;
   let fetch: Fetch = () => new Response(null, { status: 503 });
   const log = new RequestLog();
@@ -62,7 +64,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     const own = typeof bound === "object" && bound !== null ? bound.port : port;
     const authority = await certificateAuthority(caDir);
     const leaf = await leafCertificate(authority);
-    const providers = new Providers((await options.providers) ?? {}, authority.certificate);
+    const providers = new Providers(await played, authority.certificate);
     const opened = await openTenant(options, { domain: `localhost:${own}`, log, providers });
     fetch = opened.fetch;
     for (const server of servers) server.setSecureContext({ cert: leaf.certificate, key: leaf.key });

@@ -1,6 +1,7 @@
 import type { Effects } from "../actions/protocol.ts";
 import { accountOfIdentity, idOfIdentity } from "../entities/identities-of.ts";
 import { members } from "../entities/organization-members.ts";
+import { dropProof, isProven } from "../entities/proven-addresses.ts";
 import { type Body, bodiesAt, bodyAt, omit, textAt } from "../management/json.ts";
 import { merge } from "../management/merge.ts";
 import type { Objects } from "../management/objects.ts";
@@ -35,6 +36,7 @@ export function federatedAccount(objects: Objects, connection: Stored, { subject
   // https://support.auth0.com/center/s/article/unexpected-jit-user-provisioning-is-disabled-error-for-scim-provisioned-users
   if (sync === "never_on_login")
     throw new AppRefusal("access_denied", "JIT user provisioning is disabled for this connection");
+  dropProof(objects, user_id);
   const now = new Date().toISOString();
   const identity = { provider: strategy, user_id: `${name}|${subject}`, connection: name, isSocial: false };
   return objects.seed("users", user_id, {
@@ -51,7 +53,11 @@ function renewed(objects: Objects, known: Stored, id: string, profile: Body): St
   const over = (before: Body): Body => ({ ...omit(before, ["email", "email_verified"]), ...profile });
   const updated_at = new Date().toISOString();
   const [first, ...linked] = bodiesAt(known.body, "identities");
-  if (!first || idOfIdentity(first) === id) return objects.rewrite(known, { ...over(known.body), updated_at });
+  if (!first || idOfIdentity(first) === id) {
+    const email = textAt(profile, "email");
+    const proven = email !== undefined && isProven(objects, known.id, email) ? { email_verified: true } : {};
+    return objects.rewrite(known, { ...over(known.body), ...proven, updated_at });
+  }
   const identities = linked.map((identity) =>
     idOfIdentity(identity) === id ? { ...identity, profileData: over(bodyAt(identity, "profileData")) } : identity,
   );

@@ -2,6 +2,7 @@ import { bodyAt, textAt, textsAt } from "../management/json.ts";
 import type { Objects } from "../management/objects.ts";
 import type { Stored } from "../store.ts";
 import { memberRoles, members } from "./organization-members.ts";
+import { keepProof } from "./proven-addresses.ts";
 
 /** The invitation of a ticket, expired or not (`expires_at`); undefined where there is none, or it was accepted. */
 export function invitationOf({ store }: Objects, ticket: string): Stored | undefined {
@@ -26,7 +27,9 @@ export function acceptInvitation(objects: Objects, ticket: string, user: string)
   const metadata = ["app_metadata", "user_metadata"].filter((name) => body[name] !== undefined);
   const added = metadata.map((name) => [name, { ...bodyAt(account.body, name), ...bodyAt(body, name) }]);
   const updated_at = new Date().toISOString();
-  const verified = textAt(account.body, "email") === undefined ? {} : { email_verified: true };
+  const email = textAt(account.body, "email");
+  const verified = email === undefined ? {} : { email_verified: true };
+  if (email !== undefined) keepProof(objects, user, email);
   objects.rewrite(account, { ...account.body, ...Object.fromEntries(added), ...verified, updated_at });
   objects.remove(invitation);
 }

@@ -509,3 +509,35 @@ test("a linked identity signs in to the account that it was linked to, whose own
   const profileData = expect.objectContaining({ ...annSays, name: "Ann A." });
   expect(user?.identities).toEqual([expect.anything(), expect.objectContaining({ profileData })]);
 });
+
+test("an address that was proved by an invitation stays verified, whatever the provider says of it, and no other one", async () => {
+  const { shop, app, id, begin, signIn, users } = await opened();
+  const { client_id } = shop.client;
+  await shop.tenant.call("PATCH", `/clients/${client_id}`, {
+    organization_usage: "allow",
+    initiate_login_uri: "https://app.example.com/login",
+  });
+  const { id: organization } = await shop.tenant.make("/organizations", { name: "acme" });
+  await shop.tenant.make(`/organizations/${organization}/enabled_connections`, { connection_id: id });
+  const { ticket_id } = await shop.tenant.make(`/organizations/${organization}/invitations`, {
+    client_id,
+    connection_id: id,
+    inviter: { name: "Adam" },
+    invitee: { email: annSays.email },
+  });
+  const unverified = { claims: { ...annSays, email_verified: false } };
+  provider.does = unverified;
+  const accepted = await begin({ organization, invitation: String(ticket_id) });
+  admitted(await app.arrive(arrivedAt(accepted)));
+  const verified = async () => (await users()).map(({ email, email_verified }) => [email, email_verified]);
+  expect(await verified()).toEqual([[annSays.email, true]]);
+  await signIn(unverified);
+  expect(await verified()).toEqual([[annSays.email, true]]);
+  await signIn({ claims: { ...unverified.claims, email: "a@acme.example" } });
+  expect(await verified()).toEqual([["a@acme.example", false]]);
+  await signIn(unverified);
+  // gone and made again, the account has proved nothing
+  await shop.tenant.call("DELETE", "/users/oidc%7Cacme-sso%7Cthe-subject");
+  await signIn(unverified);
+  expect(await verified()).toEqual([[annSays.email, false]]);
+});
