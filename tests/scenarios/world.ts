@@ -8,7 +8,7 @@ import { startTenant } from "../../local/tenant/server.ts";
 import type { Switches } from "../../local/tenant/switches.ts";
 import { World } from "../e2e/world.ts";
 import { root } from "../harness/stack-settings.ts";
-import { Play } from "./play.ts";
+import { Play, type Stage } from "./play.ts";
 import { providersOf } from "./providers.ts";
 
 interface Credentials {
@@ -67,17 +67,22 @@ export class DeployedStack {
     }
   }
 
-  /** Plays on a fresh copy of the tenant, which is gone afterwards. */
-  async play<Result>(switches: Partial<Switches>, story: (play: Play) => Promise<Result>): Promise<Result> {
+  /** Plays on a fresh copy of the tenant, which is gone afterwards. @param start starts the tenant */
+  async play<Result>(
+    switches: Partial<Switches>,
+    story: (play: Play, stage: Stage) => Promise<Result>,
+    start = startTenant,
+  ): Promise<Result> {
     const { tenant, local } = this.#world;
     const folder = mkdtempSync(join(this.#copies, "tenant-"));
     const data = join(folder, "tenant.db");
     cpSync(local.data, data);
     const providers = this.#providers.at;
-    const running = await startTenant({ port: tenant.port, data, caDir: local.folder, switches, providers });
+    const running = await start({ port: tenant.port, data, caDir: local.folder, switches, providers });
     try {
       const ca = readFileSync(local.ca, "utf8");
-      return await story(new Play({ issuer: `${running.url}/`, ca, secrets: this.#secrets }));
+      const stage = { issuer: `${running.url}/`, ca, secrets: this.#secrets };
+      return await story(new Play(stage), stage);
     } finally {
       await running.close();
       rmSync(folder, { recursive: true });
