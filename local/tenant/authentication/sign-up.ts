@@ -20,7 +20,6 @@ export async function signUp(turn: Turn, step: SignupStep, form: Query): Promise
   const { login, parts, context, came } = turn;
   const { objects } = parts.tenant;
   const email = (form.email ?? "").trim();
-  login.known = { ...login.known, identifier: email };
   const id = step.kind === "password" ? step.connection : step.database;
   const connection = id === undefined ? undefined : objects.store.get("connections", id);
   const client = objects.store.get("clients", login.asked.client.id);
@@ -37,6 +36,8 @@ export async function signUp(turn: Turn, step: SignupStep, form: Query): Promise
     signal: context.req.raw.signal,
   });
   if ("code" in made) return again(turn, made.says);
+  // only now: a refused address must not lead on to where it would be routed, past what is told on the page
+  login.known = { ...login.known, identifier: email };
   return identified(turn, { user: made, connection: connection.id, method: "pwd" });
 }
 
