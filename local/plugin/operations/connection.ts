@@ -41,16 +41,18 @@ function optionsBody(step: Step, options: Dict, strategy: Strategy): JsonObject 
   const unsent = step.creates ? [] : ["options.attributes.email.unique"];
   const mapping = { ...strategy.mapping, unsent: [...(strategy.mapping.unsent ?? []), ...unsent] };
   const body = objectBody(modelled as typeof fields, options, mapping, "options");
-  const scope = strategy.scopes && scopeText(step);
+  const scope = strategy.scopes ? scopeText(step) : null;
   if (strategy.needsScopes && !scope) {
     throw new Error(`the scopes option is required for connection strategy ${text(step.planned.strategy)}`);
   }
-  return (strategy.sent ?? ((same) => same))(scope ? { ...body, scope } : body);
+  return (strategy.sent ?? ((same) => same))(scope === null ? body : { ...body, scope });
 }
 
-/** Scopes are one text to the API, a set to the program. */
-function scopeText({ planned }: Step): string {
-  return elements(dictAt(planned.options).scopes).map(text).sort().join(" ");
+/** Scopes are one text to the API, a set to the program; none of them is an empty text if there was one before. */
+function scopeText({ planned, prior }: Step): string | null {
+  const [before, after] = [prior, planned].map((state) => elements(dictAt(state?.options).scopes).map(text));
+  if (!before?.length && !after?.length) return null;
+  return (after ?? []).sort().join(" ");
 }
 
 function received(read: Dict, answer: JsonObject, step: Step): Dict {
@@ -59,7 +61,7 @@ function received(read: Dict, answer: JsonObject, step: Step): Dict {
   return {
     ...rest,
     ...(strategy.enterprise ? { show_as_button: button ?? null } : {}),
-    options: answer.options == null ? [] : [optionsFrom(step, asObject(answer.options), strategy)],
+    options: [optionsFrom(step, asObject(answer.options), strategy)],
   };
 }
 

@@ -121,6 +121,18 @@ test("a strategy that no table describes is refused by name", async () => {
   expect(held.fake.lines()).toEqual([]);
 });
 
+test("the last scope is taken out by an empty text, and options that no answer tells are read as empty ones", async () => {
+  const type = typeOf("connection");
+  held.fake.answer = () => ({ status: 200, body: { id: "con_1", name: "it", strategy: "oidc" } });
+  const connection = (options: Dict) => ({ name: "it", strategy: "oidc", options: { clientId: "i", ...options } });
+  const made = await type.create(held.api, connection({}));
+  expect(held.fake.requests.at(-2)?.body).not.toHaveProperty("options.scope");
+  expect(made.properties.options).toMatchObject({ scopes: [] });
+  await type.update(held.api, "con_1", connection({ scopes: ["openid"] }), connection({ scopes: [] }));
+  const changes = held.fake.requests.filter(({ method }) => method === "PATCH");
+  expect(changes.at(-1)?.body).toMatchObject({ options: { scope: "" } });
+});
+
 test("a strategy that needs scopes is refused without", async () => {
   const refused = typeOf("connection").create(held.api, {
     name: "acme",
