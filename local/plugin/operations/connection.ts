@@ -1,4 +1,5 @@
 import { asObject, type Json, type JsonObject } from "../management.ts";
+import { GuardedError } from "../provider.ts";
 import { type Dict, dictAt, elements, isDict, text } from "../value.ts";
 import { entity } from "./entity.ts";
 import { fromAnswer, type Mapping, objectBody } from "./mapping.ts";
@@ -43,7 +44,7 @@ function optionsBody(step: Step, options: Dict, strategy: Strategy): JsonObject 
   const body = objectBody(modelled as typeof fields, options, mapping, "options");
   const scope = strategy.scopes ? scopeText(step) : null;
   if (strategy.needsScopes && !scope) {
-    throw new Error(`the scopes option is required for connection strategy ${text(step.planned.strategy)}`);
+    throw new GuardedError(`the scopes option is required for connection strategy ${text(step.planned.strategy)}`);
   }
   return (strategy.sent ?? ((same) => same))(scope === null ? body : { ...body, scope });
 }

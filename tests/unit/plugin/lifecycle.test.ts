@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { failure } from "../../../local/plugin/failure.ts";
 import type { JsonObject } from "../../../local/plugin/management.ts";
 import type { Marked } from "../../../local/plugin/marshal.ts";
 import { Secret } from "../../../local/plugin/marshal.ts";
@@ -139,7 +140,9 @@ test("a strategy that needs scopes is refused without", async () => {
     strategy: "okta",
     options: { clientId: "id" },
   });
-  await expect(refused).rejects.toThrow("the scopes option is required for connection strategy okta");
+  const error: unknown = await refused.catch((thrown: unknown) => thrown);
+  const reason = "the scopes option is required for connection strategy okta";
+  expect(failure(error, "creating urn").message).toBe(`1 error occurred:\n\t* ${reason}\n\n`);
   expect(held.fake.lines()).toEqual([]);
 });
 
