@@ -37,11 +37,6 @@ export class CookieJar {
     const sent = (this.#hosts.get(url.host) ?? []).filter((cookie) => goesAlong(cookie, url, travel));
     return sent.length === 0 ? undefined : sent.map(({ name, value }) => `${name}=${value}`).join("; ");
   }
-
-  /** The names that a host has set, in order, with what keeps scripts and other sites from them. */
-  of(host: string): { readonly name: string; readonly httpOnly: boolean; readonly secure: boolean }[] {
-    return (this.#hosts.get(host) ?? []).map(({ name, httpOnly, secure }) => ({ name, httpOnly, secure }));
-  }
 }
 
 function goesAlong({ path, secure, sameSite, ends }: Cookie, url: URL, { method, from }: Travel): boolean {

@@ -66,11 +66,11 @@ export class Person {
     const press = (label: string) => this.#press(page, label);
     switch (name) {
       case "identifier":
-        if (visit.signUp) return this.browser.follow(page, "Sign up");
+        if (visit.signUp) return this.#toSignUp(page);
         if (visit.press !== undefined) return press(visit.press);
         return as === undefined ? undefined : fill(this.browser, page, { username: as });
       case "password":
-        if (visit.signUp) return this.browser.follow(page, "Sign up");
+        if (visit.signUp) return this.#toSignUp(page);
         if (as === undefined) return undefined;
         return fill(this.browser, page, { username: as, password });
       case "sign-up":
@@ -96,6 +96,11 @@ export class Person {
       default:
         return undefined;
     }
+  }
+
+  async #toSignUp(page: Page): Promise<Rest | undefined> {
+    const offered = page.links.some(({ label }) => label === "Sign up");
+    return offered ? this.browser.follow(page, "Sign up") : undefined;
   }
 
   /** The provider's page asks who one is, and is told. */
@@ -136,6 +141,6 @@ export function fill(browser: Browser, page: Page, filled: Readonly<Record<strin
 /** The choices on a page, top to bottom. */
 export function choicesOf(page: Page): string[] {
   return page.forms.flatMap(({ buttons }) =>
-    buttons.filter(({ value }) => value !== "default").map(({ label }) => label),
+    buttons.filter(({ value }) => value !== "default" && value !== "edit").map(({ label }) => label),
   );
 }

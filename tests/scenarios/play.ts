@@ -6,7 +6,7 @@ import { Hands } from "./hands.ts";
 import type { Page } from "./page.ts";
 import { choicesOf, fill, Person } from "./person.ts";
 import { type KnownApp, knownApp, landings } from "./places.ts";
-import type { Act, Forgotten, MachineRequest, Outcome, PageName, Visit } from "./scenario.ts";
+import type { Act, Forgotten, Invited, MachineRequest, Outcome, PageName, Visit } from "./scenario.ts";
 import { send } from "./send.ts";
 
 /** Where a scenario is played. */
@@ -43,7 +43,16 @@ export class Play {
     if ("refresh" in act) return this.#renew(act.refresh);
     if ("signOut" in act) return this.#signOut(act.signOut);
     if ("forgot" in act) return this.#forgot(act);
+    if ("invited" in act) return this.#accept(act);
     return this.#login(act);
+  }
+
+  /** The link of the mail leads to the app's own address for logins, which passes on what the link holds. */
+  async #accept({ invited, ...visit }: Invited): Promise<Outcome> {
+    const { link = "" } = await this.hands.lastMail(invited);
+    const said = new URL(link).searchParams;
+    const ask = { invitation: said.get("invitation") ?? "", organization: said.get("organization") ?? "" };
+    return this.#login({ ...visit, ask });
   }
 
   #person(browser = "first"): Person {
@@ -83,6 +92,7 @@ export class Play {
   }
 
   #stop(name: PageName, page: Page, pages: readonly PageName[]): Outcome {
+    if (name === "provider") return { stopped: name, pages, at: page.title };
     const offers = choicesOf(page);
     return {
       stopped: name,

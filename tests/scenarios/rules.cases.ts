@@ -13,6 +13,7 @@ import {
   ownWords,
   partner,
   pavel,
+  says,
   settings,
   traces,
 } from "./story.ts";
@@ -213,6 +214,31 @@ export const rules: readonly Scenario[] = [
       says: ownWords.application,
       pages: ["identifier", "password"],
       trace: [...traces.named, "application-access"],
+    },
+  },
+  {
+    title: "APPLICATION_ACCESS=before-actions: such a list decides before an Action would refuse",
+    source: at.applications,
+    given: [company("fresh-table", { is_app_entitlement_active: true })],
+    when: { app: "main", as: "carla@fresh-table.example" },
+    outcome: {
+      refused: "access_denied",
+      says: ownWords.application,
+      pages: ["identifier", "password"],
+      trace: [...traces.password, "one-organization", "membership", "application-access"],
+    },
+  },
+  {
+    title: "APPLICATION_ACCESS=after-actions: the Action's refusal comes first",
+    source: at.applications,
+    switches: { APPLICATION_ACCESS: "after-actions" },
+    given: [company("fresh-table", { is_app_entitlement_active: true })],
+    when: { app: "main", as: "carla@fresh-table.example" },
+    outcome: {
+      refused: "access_denied",
+      says: says.wrongType,
+      pages: ["identifier", "password"],
+      trace: [...traces.password, "one-organization", "membership", "actions"],
     },
   },
   {

@@ -47,7 +47,13 @@ export type Act =
   | { readonly signOut: string }
   | { readonly machine: MachineRequest }
   | Forgotten
+  | Invited
   | { readonly change: readonly Call[] };
+
+/** Somebody follows the link of an invitation that was mailed to that address. */
+export interface Invited extends Omit<Visit, "ask"> {
+  readonly invited: string;
+}
 
 /** Somebody forgot the password, follows the link of the mail and gives a new one. */
 export interface Forgotten {
@@ -106,6 +112,8 @@ export type Outcome =
       readonly stopped: PageName;
       readonly complaint?: string;
       readonly offers?: readonly string[];
+      /** The heading of an identity provider's page. */
+      readonly at?: string;
       readonly says?: readonly string[];
     } & Way)
   /** Tokens without a page. */

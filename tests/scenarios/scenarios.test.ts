@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { business } from "./business.cases.ts";
+import { claimed } from "./claimed.cases.ts";
+import { discovery } from "./discovery.cases.ts";
+import { homeRealm } from "./home-realm.cases.ts";
 import { judged } from "./judge.ts";
+import { machines } from "./machines.cases.ts";
+import { membership } from "./membership.cases.ts";
 import { organizations } from "./organizations.cases.ts";
+import { people } from "./people.cases.ts";
+import { picker } from "./picker.cases.ts";
+import { rules } from "./rules.cases.ts";
 import type { Outcome, Scenario } from "./scenario.ts";
+import { sessions } from "./sessions.cases.ts";
 import { DeployedStack } from "./world.ts";
 
 const done: Outcome = { done: true };
@@ -15,7 +24,19 @@ beforeAll(async () => {
 
 afterAll(() => stack?.close());
 
-const themes: Readonly<Record<string, readonly Scenario[]>> = { organizations, business };
+const themes: Readonly<Record<string, readonly Scenario[]>> = {
+  organizations,
+  rules,
+  picker,
+  discovery,
+  "home realm": homeRealm,
+  membership,
+  business,
+  "claimed domains": claimed,
+  people,
+  sessions,
+  machines,
+};
 
 describe.each(Object.entries(themes))("%s", (_, scenarios) => {
   for (const { title, switches = {}, given = [], next = [], ...first } of scenarios) {

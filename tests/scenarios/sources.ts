@@ -30,6 +30,7 @@ export const at = {
     "https://support.auth0.com/center/s/article/enforce-email-domain-validation-for-auth0-enterprise-connections",
   consent: `${docs}/get-started/applications/confidential-and-public-applications/user-consent-and-third-party-applications`,
   apiPolicy: `${docs}/get-started/apis/api-access-policies-for-applications`,
+  prompts: `${docs}/troubleshoot/product-lifecycle/deprecations-and-migrations`,
   silent: `${docs}/authenticate/login/configure-silent-authentication`,
   sessions: `${docs}/get-started/architecture-scenarios/multiple-organization-architecture/single-identity-provider-organizations/authentication`,
   postLogin: `${docs}/customize/actions/explore-triggers/post-login`,
@@ -38,6 +39,8 @@ export const at = {
   roles: "https://community.auth0.com/t/organization-permissions-claim-empty/99135",
   rbac: `${docs}/get-started/apis/enable-role-based-access-control-for-apis`,
   metadata: `${docs}/manage-users/user-accounts/metadata/metadata-fields-data`,
+  reset: `${docs}/customize/actions/explore-triggers/password-reset-triggers`,
+  blocked: `${docs}/manage-users/user-accounts/block-and-unblock-users`,
   registration: `${docs}/customize/actions/explore-triggers/pre-user-registration`,
   case: "https://community.auth0.com/t/using-organizations/200287",
 } as const;

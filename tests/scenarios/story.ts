@@ -41,6 +41,7 @@ export const ownWords = {
   noConnection: "no connection enabled for the client",
   unknownConnection: "the connection was not found",
   application: "the application is not enabled for the organization",
+  unfitSession: "the connection of the session is not enabled for the organization",
   thirdParty: "third-party applications are not allowed for this organization",
 } as const;
 
@@ -100,6 +101,31 @@ export const newCompany = (name: string, more: object = {}): Call => ({
   method: "POST",
   path: "organizations",
   body: { name, display_name: name, metadata: { type: "customer", status: "active" }, ...more },
+});
+
+/** A connection to Elm's directory of Azure AD, which routes its own domain by itself. */
+export const newAzure = (options: object = {}): Call => ({
+  method: "POST",
+  path: "connections",
+  body: {
+    name: "elm-sso",
+    strategy: "waad",
+    options: { tenant_domain: "elm.example", client_id: "elm-client", client_secret: "elm-secret", ...options },
+    metadata: { slug: "elm", domains: "elm.example" },
+  },
+});
+
+export const connection = (name: string, body: object): Call => ({
+  method: "PATCH",
+  path: `connections/{connection:${name}}`,
+  body,
+});
+
+/** Whether an app may use a connection. */
+export const use = (app: string, name: string, status: boolean): Call => ({
+  method: "PATCH",
+  path: `connections/{connection:${name}}/clients`,
+  body: [{ client_id: `{app:${app}}`, status }],
 });
 
 /** How an organization's people sign in. */
@@ -164,10 +190,15 @@ export const partner = (usage: "allow" | "require", behaviour: string): readonly
   },
 ];
 
-export const domain = (slug: string, name: string, status: "verified" | "pending" = "verified"): Call => ({
+export const domain = (
+  slug: string,
+  name: string,
+  status: "verified" | "pending" = "verified",
+  more: object = {},
+): Call => ({
   method: "POST",
   path: `organizations/{org:${slug}}/discovery-domains`,
-  body: { domain: name, status },
+  body: { domain: name, status, ...more },
 });
 
 /** Everybody's, as stacks/local/people.yaml says. */
@@ -178,6 +209,23 @@ export const pavel = { as: "pavel@mail.example", stage: "prospect", may: preCust
 export const nadia = {
   as: "nadia@mail.example",
   organization: "dune-crafts",
+  type: "customer",
+  stage: "owner",
+  may: owner,
+} as const;
+
+/** Ann of acme at her first login, and once she has the role that it gave her. */
+export const newAnn = {
+  as: "ann@acme.example",
+  organization: "acme",
+  type: "customer",
+  stage: "owner",
+  renew: true,
+  may: "unsaid",
+} as const;
+export const ann = {
+  as: "ann@acme.example",
+  organization: "acme",
   type: "customer",
   stage: "owner",
   may: owner,
@@ -194,10 +242,15 @@ export const traces = {
   /** Prompt for Credentials, by password; by a company's provider; by the browser's session. */
   password: [...credentials, "database-fallback"],
   provider: [...credentials, "home-realm"],
+  /** By the provider of a company that makes its people members. */
+  newcomer: [
+    ...credentials,
+    ...["home-realm", "auto-membership-alone", "one-organization", "auto-membership", "membership"],
+  ] as Rule[],
   session: ["credentials-first", "default-directory", "single-sign-on"],
   individual: ["individual-login", ...prompt],
   /** The request names the organization, and the person a password. */
   named: ["organization-requested", ...prompt, "membership"],
   /** The organization is found by its name or an address. */
   found: ["organization-prompt", "domain-discovery", ...prompt],
-} as const satisfies Readonly<Record<string, readonly Rule[]>>;
+} satisfies Readonly<Record<string, readonly Rule[]>>;
