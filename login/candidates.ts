@@ -65,14 +65,14 @@ function ofOrganization({ tenant, client, switches }: Situation, organization: O
 }
 
 /** `open`: Prompt for Credentials, where enterprise connections of every organization take part, and the default directory counts. */
-function ofApp({ tenant, client, trace }: Situation, open: boolean): Candidates {
+function ofApp({ tenant, client, trace }: Situation, open = false): Candidates {
   const own = client.connections.flatMap((id) => tenant.connection(id) ?? []);
   const shared = open ? tenant.organizationConnections().filter(({ kind }) => kind === "enterprise") : [];
-  const fallback = open ? tenant.connection(tenant.settings.defaultDirectory ?? "") : undefined;
+  const { defaultDirectory } = tenant.settings;
+  const fallback = open && defaultDirectory !== undefined ? tenant.connection(defaultDirectory) : undefined;
   if (fallback) trace.note("default-directory", `passwords are those of ${fallback.name}`);
   const database = fallback ?? own.find(({ kind }) => kind === "database");
-  const usable = [...own];
-  for (const one of [...shared, ...(fallback ? [fallback] : [])]) if (!holds(usable, one)) usable.push(one);
+  const usable = [...own, ...shared, ...(fallback ? [fallback] : [])];
   return {
     usable,
     routed: usable.filter(({ kind }) => kind === "enterprise"),

@@ -7,8 +7,8 @@ import type { Organization } from "./tenant.ts";
 export interface Context {
   /** The organization whose prompt the person sees. */
   readonly organization?: Organization;
-  /** Whether one may still be found after authentication, from the person's memberships. */
-  readonly open: boolean;
+  /** One may still be found after authentication, from the person's memberships. */
+  readonly open?: true;
 }
 
 export function error(code: string, description: string): LoginError {
@@ -23,7 +23,7 @@ export function organizationContext(situation: Situation): Context | Step {
   if (request.organization !== undefined) return requested(situation, request.organization);
   if (client.usage === "deny") {
     trace.note("individual-login", "the app takes individuals only");
-    return { open: false };
+    return {};
   }
   if (client.behaviour === "pre_login_prompt") return prompted(situation);
   if (client.behaviour === "post_login_prompt") {
@@ -35,7 +35,7 @@ export function organizationContext(situation: Situation): Context | Step {
     return error("invalid_request", "parameter organization is required for this client");
   }
   trace.note("individual-login", "without the parameter organization this app signs in a personal account");
-  return { open: false };
+  return {};
 }
 
 function requested({ tenant, client, trace }: Situation, asked: string): Context | LoginError {
@@ -62,7 +62,7 @@ function admitted(
   organization: Organization,
   { client, trace }: Pick<Situation, "client" | "trace">,
 ): Context | LoginError {
-  if (client.firstParty || letsUse(organization, client)) return { organization, open: false };
+  if (client.firstParty || letsUse(organization, client)) return { organization };
   trace.note("third-party-apps", `${organization.name} lets no third-party app in`);
   return error("access_denied", "third-party applications are not allowed for this organization");
 }
@@ -79,7 +79,7 @@ function prompted(situation: Situation): Context | Step {
   if (known.named === "personal") {
     if (!personal) return ask;
     trace.note("personal-account", "the person goes on without an organization");
-    return { open: false };
+    return {};
   }
   const found = matching(situation, known.named);
   const [only] = found;

@@ -5,7 +5,7 @@ const connections = `${docs}/manage-users/organizations/configure-organizations/
 const access = `${docs}/manage-users/organizations/configure-organizations/grant-application-access`;
 
 /** Every rule that may decide something in a login, with its public source. */
-const rules = {
+export const rules = {
   "organization-requested": `${docs}/manage-users/organizations/custom-development`,
   "organization-not-allowed": behaviour,
   "organization-required": "https://github.com/auth0-samples/auth0-nodejs-webapp-sample/issues/117",

@@ -36,8 +36,7 @@ export function settle(situation: Situation, context: Context, identity: Identit
     trace.note("picked", "the personal account");
     return toActions(situation, identity, joins ? { joins: joins.id } : {});
   }
-  const chosen =
-    picked === undefined || picked === "personal" ? undefined : offered.find(({ id }) => id === picked.organization);
+  const chosen = offered.find(({ id }) => typeof picked === "object" && id === picked.organization);
   if (chosen) {
     trace.note("picked", chosen.name);
     return enter(situation, chosen, identity, joins);
@@ -54,7 +53,11 @@ export function settle(situation: Situation, context: Context, identity: Identit
 
 /** The one organization to which this connection gives membership at login; none where several do. */
 function soleAutoMembership({ tenant, trace }: Situation, identity: Identity): Organization | undefined {
-  const giving = tenant.organizationsWith(identity.connection).filter((one) => has(one, identity)?.autoMembership);
+  const giving = tenant
+    .organizationsWith(identity.connection)
+    .filter(({ connections }) =>
+      connections.some((link) => link.connection === identity.connection && link.autoMembership),
+    );
   const [only] = giving;
   if (!only) return undefined;
   if (giving.length > 1) {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Connection } from "../../../login/tenant.ts";
-import { as, ask, decided, denied, inside, link, step, story } from "./story.ts";
+import { as, ask, decided, denied, inside, link, session, step, story } from "./story.ts";
 
-const session = (user: string, connection: string, age = 60) => ({ session: { user, connection, age } });
 const identify = { kind: "identify", buttons: [], database: "people", signup: true };
 
 test("at the app's prompt an address of any organization's provider leads there, others to the database", () => {

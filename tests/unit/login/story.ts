@@ -1,6 +1,6 @@
 import { next } from "../../../login/next.ts";
 import { type PlainTenant, tenantOf } from "../../../login/plain.ts";
-import type { Known, Request } from "../../../login/request.ts";
+import type { Known, LoginError, Request, Step } from "../../../login/request.ts";
 import { type LoginSwitches, loginAnswers } from "../../../login/switches.ts";
 import type { Client, Connection, Tenant } from "../../../login/tenant.ts";
 
@@ -16,7 +16,7 @@ const defaults: LoginSwitches = {
   SHARED_ALIAS: loginAnswers.SHARED_ALIAS[0],
 };
 
-const connection = (id: string, kind: Connection["kind"], more: Partial<Connection> = {}): Connection => ({
+export const connection = (id: string, kind: Connection["kind"], more: Partial<Connection> = {}): Connection => ({
   ...{ id, name: id, kind, domains: [], button: false, signup: kind === "database", domainLevel: false },
   ...more,
 });
@@ -106,13 +106,16 @@ export function ask({ tenant = {}, client = {}, request = {}, known = {}, switch
   return next(fresh(tenantOf(plain)), { client: "app", ...request }, known, { ...defaults, ...switches });
 }
 
-/** Makes everything anew at each look, as a tenant with a store does. */
+/** Makes everything anew at each look, as a tenant with a store does, and takes nothing for an id. */
 function fresh(tenant: Tenant): Tenant {
   return new Proxy(tenant, {
     get: (target, name: keyof Tenant) => {
       const found = target[name];
       if (typeof found !== "function") return found;
-      return (argument: string) => structuredClone(found(argument));
+      return (argument: string) => {
+        if (found.length > 0 && typeof argument !== "string") throw new TypeError(`${name} of ${argument}`);
+        return structuredClone(found(argument));
+      };
     },
   });
 }
@@ -121,9 +124,24 @@ export const step = (given: Given) => ask(given).step;
 /** The rules that decided it, in order. */
 export const decided = (given: Given) => ask(given).trace.map(({ rule }) => rule);
 
+/** The tenant with one organization changed, or one connection. */
+export const organization = (id: string, more: Partial<PlainTenant["organizations"][number]>) => ({
+  organizations: story.organizations.map((one) => (one.id === id ? { ...one, ...more } : one)),
+});
+export const connections = (id: string, more: Partial<Connection>, ...added: readonly Connection[]) => ({
+  connections: [...story.connections.map((one) => (one.id === id ? { ...one, ...more } : one)), ...added],
+});
+
 export const as = (user: string, connection = "people"): Known => ({ identity: { user, connection } });
-export const denied = (error: string, description: string) => ({ kind: "error", error, description });
-export const inside = (user: string, organization: string | undefined, more: object = {}) => ({
+export const session = (user: string, connection = "people", age = 60): Known => ({
+  session: { user, connection, age },
+});
+export const denied = (error: string, description: string): LoginError => ({ kind: "error", error, description });
+export const inside = (
+  user: string,
+  organization: string | undefined,
+  more: Partial<Extract<Step, { kind: "actions" | "admitted" }>> = {},
+): Step => ({
   ...{ kind: "actions", user, connection: "people" },
   ...(organization === undefined ? {} : { organization }),
   ...more,
