@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 
-export interface PublicKey {
+interface PublicKey {
   readonly key: KeyObject;
   /** What the key came in, if it came in one. */
   readonly certificate?: X509Certificate;
