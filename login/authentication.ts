@@ -39,7 +39,7 @@ function unlessBlocked({ tenant, trace }: Situation, identity: Identity): Identi
 
 /** The next prompt: https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations (Identifier First Authentication) */
 function ask(situation: Situation, context: Context, candidates: Candidates): Step {
-  const { tenant, request, known, switches, trace } = situation;
+  const { tenant, request, known, trace } = situation;
   const place = context.organization ? { organization: context.organization.id } : {};
   const by = (connection: Connection): Step => toward(situation, context, connection, candidates);
   if (request.connection !== undefined) {
@@ -56,8 +56,7 @@ function ask(situation: Situation, context: Context, candidates: Candidates): St
     trace.note("button", `of ${pressed.name}`);
     return by(pressed);
   }
-  const hinted = switches.LOGIN_HINT === "submits" ? request.loginHint : undefined;
-  const identifier = known.identifier ?? hinted;
+  const identifier = identifierOf(situation);
   if (identifier !== undefined && tenant.settings.identifierFirst) {
     const routed = homeRealm(situation, candidates, identifier);
     if (routed) return by(routed);
@@ -87,6 +86,14 @@ function ask(situation: Situation, context: Context, candidates: Candidates): St
   };
 }
 
+/** The address that the person goes by: typed, or, where it has not been taken back, one that stands for it. */
+function identifierOf({ request, known, switches }: Situation): string | undefined {
+  if (known.identifier !== undefined) return known.identifier === "" ? undefined : known.identifier;
+  if (switches.LOGIN_HINT === "submits" && request.loginHint !== undefined) return request.loginHint;
+  const { named = "" } = known;
+  return switches.DISCOVERED_ADDRESS === "goes-on" && domainOf(named) !== undefined ? named : undefined;
+}
+
 function homeRealm(
   { tenant, switches, trace }: Situation,
   { routed }: Candidates,
@@ -100,9 +107,10 @@ function homeRealm(
   return found;
 }
 
-function toward({ request, known }: Situation, context: Context, connection: Connection, { signup }: Candidates): Step {
+function toward(situation: Situation, context: Context, connection: Connection, { signup }: Candidates): Step {
+  const { request, known } = situation;
   const place = context.organization ? { organization: context.organization.id } : {};
-  const identifier = known.identifier ?? request.loginHint;
+  const identifier = identifierOf(situation) ?? (known.identifier === undefined ? request.loginHint : undefined);
   if (connection.kind === "database" || connection.kind === "passwordless") {
     return {
       kind: "password",

@@ -32,7 +32,7 @@ export interface Known {
   readonly named?: string | "personal";
   /** Chosen among organizations that share a domain, before authentication. */
   readonly selected?: string;
-  /** Typed at the identifier prompt. */
+  /** Typed at the identifier prompt; empty once the person took it back, whatever else would stand for it. */
   readonly identifier?: string;
   /** A connection whose button was pressed. */
   readonly pressed?: string;

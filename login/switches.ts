@@ -21,6 +21,8 @@ export const loginAnswers = {
   UNFIT_SESSION: ["prompt", "refuse"],
   /** Whether a `login_hint` stands in the field only, or also goes on to where it leads. */
   LOGIN_HINT: ["prefills", "submits"],
+  /** An address that found the organization: asked for again at its prompt, or taken there as typed. */
+  DISCOVERED_ADDRESS: ["asked-again", "goes-on"],
 } as const;
 
 type LoginSwitch = keyof typeof loginAnswers;

@@ -45,6 +45,7 @@ export function switchesFrom(env: Environment): Switches {
     SHARED_ALIAS: read("SHARED_ALIAS", answers.SHARED_ALIAS),
     UNFIT_SESSION: read("UNFIT_SESSION", answers.UNFIT_SESSION),
     LOGIN_HINT: read("LOGIN_HINT", answers.LOGIN_HINT),
+    DISCOVERED_ADDRESS: read("DISCOVERED_ADDRESS", answers.DISCOVERED_ADDRESS),
   };
 }
 

@@ -17,6 +17,18 @@ export const discovery: readonly Scenario[] = [
     outcome: { admitted: nadia, pages, trace: [...traces.found, "membership"] },
   },
   {
+    title: "DISCOVERED_ADDRESS=goes-on: it need not be typed again",
+    source: at.flows,
+    switches: { DISCOVERED_ADDRESS: "goes-on" },
+    given: [both, domain("dune-crafts", "mail.example")],
+    when: { ...nadias, organization: "nadia@mail.example" },
+    outcome: {
+      admitted: nadia,
+      pages: ["organization", "password"],
+      trace: ["organization-prompt", "domain-discovery", "database-fallback", "membership"],
+    },
+  },
+  {
     title: "the domain is compared whatever its case",
     source: at.flows,
     given: [both, domain("dune-crafts", "dune.example")],

@@ -3,9 +3,7 @@ import { at } from "./sources.ts";
 import {
   connection,
   enabled,
-  errors,
   flow,
-  nadia,
   newAnn,
   newAzure,
   newCompany,
@@ -23,7 +21,6 @@ const byProvider: readonly PageName[] = ["identifier", "provider"];
 const byPassword: readonly PageName[] = ["identifier", "password"];
 const wrong = "Wrong email or password";
 const elm = [newCompany("elm"), newAzure(), enabled("elm", "elm-sso", { assign_membership_on_login: true })];
-const acme = { organization: "{org:acme}" };
 
 /** Where an address leads, and what goes past it. */
 export const homeRealm: readonly Scenario[] = [
@@ -178,96 +175,5 @@ export const homeRealm: readonly Scenario[] = [
       pages: byProvider,
       trace: traces.newcomer.map((rule) => (rule === "home-realm" ? "button" : rule)),
     },
-  },
-  {
-    title: "in an organization's own prompt an address leads to its provider",
-    source: at.flows,
-    when: { ...anns, ask: acme },
-    outcome: {
-      admitted: newAnn,
-      pages: byProvider,
-      trace: ["organization-requested", "identifier-first", "home-realm", "auto-membership", "membership"],
-    },
-  },
-  {
-    title: "in an organization's own prompt another company's address leads nowhere",
-    source: at.flows,
-    when: { ...anns, ask: { organization: "{org:dune-crafts}" } },
-    outcome: { stopped: "password", complaint: wrong, pages: byPassword },
-  },
-  {
-    title: "HIDDEN_CONNECTIONS=unreachable: a company all of whose connections are hidden cannot be named",
-    source: at.connections,
-    switches: { HIDDEN_CONNECTIONS: "unreachable" },
-    when: { ...anns, ask: acme },
-    outcome: {
-      refused: "invalid_request",
-      says: errors.hidden,
-      pages: [],
-      trace: ["organization-requested", "connections-hidden"],
-    },
-  },
-  {
-    title: "HIDDEN_CONNECTIONS=unreachable: naming its connection as well opens it",
-    source: at.connections,
-    switches: { HIDDEN_CONNECTIONS: "unreachable" },
-    when: { ...anns, ask: { ...acme, connection: "acme-sso" } },
-    outcome: {
-      admitted: newAnn,
-      pages: ["provider"],
-      trace: ["organization-requested", "connection-requested", "auto-membership", "membership"],
-    },
-  },
-  {
-    title: "HIDDEN_CONNECTIONS=unreachable: without an organization an address still leads to the hidden connection",
-    source: at.connections,
-    switches: { HIDDEN_CONNECTIONS: "unreachable" },
-    when: anns,
-    outcome: { admitted: newAnn, pages: byProvider, trace: traces.newcomer },
-  },
-  {
-    title: "ORGANIZATION_CONNECTIONS=organization-and-app: what the app does not have counts in no organization",
-    source: at.connectionOfOrganization,
-    switches: { ORGANIZATION_CONNECTIONS: "organization-and-app" },
-    given: [use("main", "acme-sso", false)],
-    when: { ...anns, ask: { ...acme, connection: "acme-sso" } },
-    outcome: {
-      refused: "invalid_request",
-      says: ownWords.unknownConnection,
-      pages: [],
-      trace: ["organization-requested", "connection-not-enabled"],
-    },
-  },
-  {
-    title: "ORGANIZATION_CONNECTIONS=organization: the organization's own list of connections is enough",
-    source: at.connectionOfOrganization,
-    given: [use("main", "acme-sso", false)],
-    when: { ...anns, ask: acme },
-    outcome: {
-      admitted: newAnn,
-      pages: byProvider,
-      trace: ["organization-requested", "identifier-first", "home-realm", "auto-membership", "membership"],
-    },
-  },
-  {
-    title: "SHARED_ALIAS=oldest: of two connections with a domain the older one gets its addresses",
-    source: at.flows,
-    given: [newCompany("elm"), newAzure({ domain_aliases: ["acme.example"] }), enabled("elm", "elm-sso")],
-    when: { app: "main", as: "ann@acme.example", provider: "nobody" },
-    outcome: { stopped: "provider", at: "Sign in at Acme", pages: byProvider },
-  },
-  {
-    title: "SHARED_ALIAS=newest: the newer one does",
-    source: at.flows,
-    switches: { SHARED_ALIAS: "newest" },
-    given: [newCompany("elm"), newAzure({ domain_aliases: ["acme.example"] }), enabled("elm", "elm-sso")],
-    when: { app: "main", as: "ann@acme.example", provider: "nobody" },
-    outcome: { stopped: "provider", at: "Sign in at Elm", pages: byProvider },
-  },
-  {
-    title: "inside an organization without single sign-on a password is asked for",
-    source: at.flows,
-    when: { app: "main", ask: { organization: "{org:dune-crafts}" }, as: "nadia@mail.example" },
-    outcome: { admitted: nadia, pages: byPassword, trace: traces.named },
   },
 ];

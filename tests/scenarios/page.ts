@@ -21,13 +21,13 @@ export interface Form {
   readonly buttons: readonly Button[];
 }
 
-export interface Button {
+interface Button {
   readonly name: string;
   readonly value: string;
   readonly label: string;
 }
 
-export interface Link {
+interface Link {
   readonly to: URL;
   readonly label: string;
 }

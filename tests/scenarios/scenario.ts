@@ -123,7 +123,7 @@ export type Outcome =
   | { readonly shown: string; readonly lists: readonly string[] }
   | { readonly done: true };
 
-export interface Turn {
+interface Turn {
   readonly when: Act;
   /** @default it is done */
   readonly outcome?: Outcome;

@@ -1,17 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applications } from "./applications.cases.ts";
 import { business } from "./business.cases.ts";
 import { claimed } from "./claimed.cases.ts";
+import { connections } from "./connections.cases.ts";
 import { discovery } from "./discovery.cases.ts";
 import { homeRealm } from "./home-realm.cases.ts";
+import { invitations } from "./invitations.cases.ts";
 import { judged } from "./judge.ts";
 import { machines } from "./machines.cases.ts";
 import { membership } from "./membership.cases.ts";
+import { names } from "./names.cases.ts";
 import { organizations } from "./organizations.cases.ts";
 import { people } from "./people.cases.ts";
 import { picker } from "./picker.cases.ts";
+import { portal } from "./portal.cases.ts";
+import { renewals } from "./renewals.cases.ts";
+import { roles } from "./roles.cases.ts";
 import { rules } from "./rules.cases.ts";
 import type { Outcome, Scenario } from "./scenario.ts";
 import { sessions } from "./sessions.cases.ts";
+import { stage } from "./stage.cases.ts";
+import { types } from "./types.cases.ts";
 import { DeployedStack } from "./world.ts";
 
 const done: Outcome = { done: true };
@@ -25,17 +34,26 @@ beforeAll(async () => {
 afterAll(() => stack?.close());
 
 const themes: Readonly<Record<string, readonly Scenario[]>> = {
-  organizations,
-  rules,
-  picker,
-  discovery,
+  organizations: organizations,
+  rules: rules,
+  names: names,
+  applications: applications,
+  picker: picker,
+  discovery: discovery,
   "home realm": homeRealm,
-  membership,
-  business,
+  "connections of organizations": connections,
+  membership: membership,
+  invitations: invitations,
+  business: business,
+  "types of organization": types,
   "claimed domains": claimed,
-  people,
-  sessions,
-  machines,
+  "one organization": people,
+  roles: roles,
+  stage: stage,
+  sessions: sessions,
+  renewals: renewals,
+  portal: portal,
+  machines: machines,
 };
 
 describe.each(Object.entries(themes))("%s", (_, scenarios) => {

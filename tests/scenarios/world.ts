@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addPeople } from "../../local/commands/people.ts";
 import { readPeople } from "../../local/commands/people-file.ts";
+import type { LocalFolder } from "../../local/engine/folder.ts";
 import { type RunningProviders, startProviders } from "../../local/idp/server.ts";
 import { startTenant } from "../../local/tenant/server.ts";
 import type { Switches } from "../../local/tenant/switches.ts";
@@ -16,6 +17,17 @@ interface Credentials {
   readonly clientSecret?: string | null;
 }
 
+/** What a real `pulumi up` of stack `local` left behind, with its people added; its tenant is stopped. */
+export interface Deployed {
+  /** The tenant's: the Actions that were deployed know no other. */
+  readonly port: number;
+  /** The certificate's, and the data's. */
+  readonly local: LocalFolder;
+  /** By an app's name, and by a machine's. */
+  readonly secrets: readonly (readonly [string, string])[];
+  readonly providers: Parameters<typeof providersOf>[0];
+}
+
 /** The stack's outputs, as far as logins need them. */
 interface Outputs {
   readonly apps: Readonly<Record<string, Credentials>>;
@@ -23,46 +35,59 @@ interface Outputs {
   readonly companies: Readonly<Record<string, { readonly machine?: Credentials | null }>>;
 }
 
+/** Deploys stack `local` anew, once and for real. `close` takes it all away. */
+export async function deploy(): Promise<{ readonly deployed: Deployed; readonly close: () => Promise<void> }> {
+  const world = await World.create();
+  const close = () => world.close();
+  try {
+    await world.up();
+    const { tenant, local } = world;
+    await addPeople({ port: tenant.port, ca: local.ca }, readPeople(root, "stacks/local/people.yaml"), () => undefined);
+    const secrets = secretsOf((await world.outputs()) as unknown as Outputs);
+    const providers = {
+      "acme-sso": await setting(world, "acme-sso-secret"),
+      "cedar-sso": await setting(world, "cedar-sso-secret"),
+    };
+    await tenant.stop();
+    return { deployed: { port: tenant.port, local, secrets, providers }, close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
 /**
  * Stack `local` as one real `pulumi up` deployed it, with its people, and the companies' identity providers. Each scenario gets a tenant
- * of its own on a copy of the data, at the address of the deployment: the Actions that were deployed know no other.
+ * of its own on a copy of the data, at the address of the deployment.
  */
 export class DeployedStack {
-  readonly #world: World;
+  readonly #deployed: Deployed;
   readonly #providers: RunningProviders;
   readonly #secrets: ReadonlyMap<string, string>;
   readonly #copies: string;
+  readonly #close: () => Promise<void>;
 
-  private constructor(world: World, providers: RunningProviders, secrets: ReadonlyMap<string, string>) {
-    this.#world = world;
+  private constructor(deployed: Deployed, providers: RunningProviders, close: () => Promise<void>) {
+    this.#deployed = deployed;
     this.#providers = providers;
-    this.#secrets = secrets;
+    this.#secrets = new Map(deployed.secrets);
     this.#copies = mkdtempSync(join(tmpdir(), "auth0-b2b-scenarios-"));
+    this.#close = close;
   }
 
+  /** The deployment that the file at DEPLOYED tells of, which stays; without one a deployment of its own. */
   static async up(): Promise<DeployedStack> {
-    const world = await World.create();
+    const file = process.env.DEPLOYED;
+    const { deployed, close } =
+      file === undefined
+        ? await deploy()
+        : { deployed: JSON.parse(readFileSync(file, "utf8")) as Deployed, close: async () => {} };
     try {
-      await world.up();
-      const { tenant, local } = world;
-      await addPeople(
-        { port: tenant.port, ca: local.ca },
-        readPeople(root, "stacks/local/people.yaml"),
-        () => undefined,
-      );
-      const secrets = secretsOf((await world.outputs()) as unknown as Outputs);
-      const providers = await startProviders({
-        port: 0,
-        caDir: local.folder,
-        providers: providersOf({
-          "acme-sso": await setting(world, "acme-sso-secret"),
-          "cedar-sso": await setting(world, "cedar-sso-secret"),
-        }),
-      });
-      await tenant.stop();
-      return new DeployedStack(world, providers, secrets);
+      const caDir = deployed.local.folder;
+      const providers = await startProviders({ port: 0, caDir, providers: providersOf(deployed.providers) });
+      return new DeployedStack(deployed, providers, close);
     } catch (cause) {
-      await world.close();
+      await close();
       throw cause;
     }
   }
@@ -73,12 +98,12 @@ export class DeployedStack {
     story: (play: Play, stage: Stage) => Promise<Result>,
     start = startTenant,
   ): Promise<Result> {
-    const { tenant, local } = this.#world;
+    const { port, local } = this.#deployed;
     const folder = mkdtempSync(join(this.#copies, "tenant-"));
     const data = join(folder, "tenant.db");
     cpSync(local.data, data);
     const providers = this.#providers.at;
-    const running = await start({ port: tenant.port, data, caDir: local.folder, switches, providers });
+    const running = await start({ port, data, caDir: local.folder, switches, providers });
     try {
       const ca = readFileSync(local.ca, "utf8");
       const stage = { issuer: `${running.url}/`, ca, secrets: this.#secrets };
@@ -92,7 +117,7 @@ export class DeployedStack {
   async close(): Promise<void> {
     await this.#providers.close();
     rmSync(this.#copies, { recursive: true });
-    await this.#world.close();
+    await this.#close();
   }
 }
 
@@ -103,15 +128,13 @@ async function setting(world: World, key: string): Promise<string> {
 }
 
 /** By an app's name, and by a machine's: a company's slug or an operator's name; of machines the id too. */
-function secretsOf({ apps, operators, companies }: Outputs): ReadonlyMap<string, string> {
+function secretsOf({ apps, operators, companies }: Outputs): Deployed["secrets"] {
   const machines = Object.entries(companies).flatMap(([slug, { machine }]) =>
     machine ? [[slug, machine] as const] : [],
   );
   const all = [...Object.entries(apps), ...Object.entries(operators), ...machines];
-  return new Map(
-    all.flatMap(([name, { clientId, clientSecret }]) => [
-      [`${name} id`, clientId] as const,
-      ...(clientSecret ? [[name, clientSecret] as const] : []),
-    ]),
-  );
+  return all.flatMap(([name, { clientId, clientSecret }]) => [
+    [`${name} id`, clientId] as const,
+    ...(clientSecret ? [[name, clientSecret] as const] : []),
+  ]);
 }

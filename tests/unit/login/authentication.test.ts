@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Known } from "../../../login/request.ts";
 import type { Connection } from "../../../login/tenant.ts";
 import { as, ask, decided, denied, inside, link, session, step, story } from "./story.ts";
 
@@ -182,6 +183,32 @@ test("a login hint stands in the field, and goes on by itself only where the swi
     kind: "federate",
     connection: "acme-sso",
     hint: "ann@acme.com",
+  });
+});
+
+test("an address that found the organization is typed again at its prompt, or goes on, as the switch says; taken back it is asked for", () => {
+  const client = { usage: "require", behaviour: "pre_login_prompt" } as const;
+  const given = (known: Known) => ({ client, known, switches: { DISCOVERED_ADDRESS: "goes-on" } }) as const;
+  const named = "ann@acme.com";
+  expect(step({ client, known: { named } })).toMatchObject({ kind: "identify", organization: "org_acme" });
+  expect(step(given({ named }))).toEqual({
+    kind: "federate",
+    connection: "acme-sso",
+    organization: "org_acme",
+    hint: named,
+  });
+  expect(step(given({ named, identifier: "" }))).toMatchObject({ kind: "identify", organization: "org_acme" });
+  expect(step(given({ named: "acme" }))).toMatchObject({ kind: "identify", organization: "org_acme" });
+});
+
+test("a hint that goes on by itself is asked for once the person takes it back", () => {
+  const request = { loginHint: "ann@acme.com" };
+  const switches = { LOGIN_HINT: "submits" } as const;
+  expect(step({ request, switches, known: { identifier: "" } })).toEqual({ ...identify, hint: "ann@acme.com" });
+  expect(step({ request: { ...request, connection: "people" }, known: { identifier: "" } })).toEqual({
+    kind: "password",
+    connection: "people",
+    signup: true,
   });
 });
 

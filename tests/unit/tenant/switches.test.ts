@@ -21,6 +21,7 @@ test("nothing said is the first answer of every switch", () => {
     SHARED_ALIAS: "oldest",
     UNFIT_SESSION: "prompt",
     LOGIN_HINT: "prefills",
+    DISCOVERED_ADDRESS: "asked-again",
   };
   expect(switchesFrom({})).toEqual(first);
   expect(switchesFrom({ BRANDING_RESETS: "", HOME: "/" })).toEqual(first);
@@ -39,6 +40,7 @@ test("nothing said is the first answer of every switch", () => {
     SHARED_ALIAS: "newest",
     UNFIT_SESSION: "refuse",
     LOGIN_HINT: "submits",
+    DISCOVERED_ADDRESS: "goes-on",
   };
   expect(switchesFrom(second)).toEqual(second);
 });

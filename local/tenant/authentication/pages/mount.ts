@@ -149,8 +149,8 @@ function identify(turn: Turn, step: Extract<Step, { kind: "identify" }>, form: Q
 function password(turn: Turn, step: Extract<Step, { kind: "password" }>, form: Query): Promise<Response> {
   if (form.action !== "edit")
     return signIn(turn, step, { username: form.username ?? "", password: form.password ?? "" });
-  const { identifier: _, pressed: __, ...rest } = turn.login.known;
-  turn.login.known = rest;
+  const { pressed: _, ...rest } = turn.login.known;
+  turn.login.known = { ...rest, identifier: "" };
   return proceed(turn);
 }
 
