@@ -26,7 +26,7 @@ export function refusal(code: RefusalCode): Refusal {
   return { code, sentence: sentences[code] };
 }
 
-/** The refusal that tells an app which company to ask for: `organization=<slug>` and a new login is the right retry. */
+/** The refusal that tells an app which company to ask for: one new login with that company's organization id is the right retry. */
 export function organizationRequired(slug: string): Refusal {
   return { code: `org_required:${slug}`, sentence: sentences.org_required };
 }
