@@ -26,8 +26,10 @@ export function authentication(situation: Situation, context: Context): Identity
 
 function serves({ request, known: { session }, trace }: Situation): boolean {
   if (request.prompt === "login" || !session) return false;
-  if (request.maxAge === undefined || session.age <= request.maxAge) return true;
-  trace.note("session-too-old", `${session.age} s are more than max_age`);
+  if (request.maxAge === undefined) return true;
+  // of an age in whole seconds, none is so young that it is not over 0
+  if (request.maxAge > 0 && session.age <= request.maxAge) return true;
+  trace.note("session-too-old", `${session.age} s and a bit are more than max_age`);
   return false;
 }
 

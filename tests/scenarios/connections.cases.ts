@@ -84,8 +84,12 @@ export const connections: readonly Scenario[] = [
     title: "SHARED_ALIAS=oldest: of two connections with a domain the older one gets its addresses",
     source: at.flows,
     given: [newCompany("elm"), newAzure({ domain_aliases: ["acme.example"] }), enabled("elm", "elm-sso")],
-    when: { app: "main", as: "ann@acme.example", provider: "nobody" },
-    outcome: { stopped: "provider", at: "Sign in at Acme", pages: byProvider },
+    when: anns,
+    outcome: {
+      admitted: newAnn,
+      pages: byProvider,
+      trace: traces.newcomer.flatMap((rule) => (rule === "home-realm" ? ["alias-shared", rule] : [rule])),
+    },
   },
   {
     title: "SHARED_ALIAS=newest: the newer one does",

@@ -29,7 +29,7 @@ export const discovery: readonly Scenario[] = [
     },
   },
   {
-    title: "the domain is compared whatever its case",
+    title: "the domain that finds an organization is compared whatever its case",
     source: at.flows,
     given: [both, domain("dune-crafts", "dune.example")],
     when: { ...nadias, organization: "Anyone@DUNE.example" },

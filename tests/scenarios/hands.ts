@@ -27,10 +27,10 @@ export class Hands {
     return body;
   }
 
-  /** A text with every `{kind:name}` replaced by the id of what goes by that name now. */
+  /** A text with every `{kind:name}` replaced by the id of what goes by that name now; of the tenant by the address of its path. */
   async filled(text: string, written: (id: string) => string = (id) => id): Promise<string> {
     let filled = text;
-    for (const [place, kind = "", name = ""] of text.matchAll(/\{(org|app|user|connection|role):([^{}"]+)\}/g))
+    for (const [place, kind = "", name = ""] of text.matchAll(/\{(org|app|user|connection|role|tenant):([^{}"]+)\}/g))
       filled = filled.replace(place, written(await this.idOf(kind, name)));
     return filled;
   }
@@ -44,6 +44,8 @@ export class Hands {
         return idIn(only(await this.read(`users-by-email?email=${quoted}`), name), "user_id");
       case "connection":
         return idIn(only(await this.read(`connections?name=${quoted}`), name), "id");
+      case "tenant":
+        return `${this.#issuer}${name}`;
       case "role":
         return idIn(named(await this.read("roles?per_page=100"), name), "id");
       default:

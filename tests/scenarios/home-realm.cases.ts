@@ -149,6 +149,17 @@ export const homeRealm: readonly Scenario[] = [
     outcome: { stopped: "password", complaint: wrong, pages: ["password"] },
   },
   {
+    title: "without identifier first a password is asked for at once",
+    source: at.identifierFirst,
+    given: [{ method: "PATCH", path: "prompts", body: { identifier_first: false } }],
+    when: pavels,
+    outcome: {
+      admitted: pavel,
+      pages: ["password"],
+      trace: ["credentials-first", "default-directory", "home-realm-off", "personal-account"],
+    },
+  },
+  {
     title: "a login hint stands in the field and goes no further",
     source: at.universalLogin,
     when: { app: "main", ask: { login_hint: "ann@acme.example" } },

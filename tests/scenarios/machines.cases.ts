@@ -1,6 +1,6 @@
 import type { MachineRequest, Scenario } from "./scenario.ts";
 import { at } from "./sources.ts";
-import { company, says } from "./story.ts";
+import { company, errors, says } from "./story.ts";
 
 const audience = "https://api.travel.example/";
 const acmes: MachineRequest = { client: "acme", audience, organization: "{org:acme}" };
@@ -40,7 +40,7 @@ export const machines: readonly Scenario[] = [
     when: { machine: { ...acmes, audience: "https://vendor-api.travel.example/" } },
     outcome: {
       turnedDown: "access_denied",
-      says: 'Client is not authorized to access "https://vendor-api.travel.example/". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants',
+      says: errors.noGrant("https://vendor-api.travel.example/"),
     },
   },
   {

@@ -76,6 +76,17 @@ export const picker: readonly Scenario[] = [
     outcome: { stopped: "picker", offers: numbers.toReversed().slice(0, 20), pages },
   },
   {
+    title: "the twentieth is entered by picking it",
+    source: at.flows,
+    given: [members, ...many],
+    when: { app: "main", as: "pavel@mail.example", pick: "club-02" },
+    outcome: {
+      admitted: { ...pavel, organization: "club-02", type: "customer", renew: true, may: "unsaid" },
+      pages,
+      trace: [...asked, "picker-length", "picked", "membership"],
+    },
+  },
+  {
     title: "the twenty-first is entered by naming it",
     source: at.flows,
     given: [members, ...many],

@@ -6,7 +6,7 @@ import { Hands } from "./hands.ts";
 import type { Page } from "./page.ts";
 import { choicesOf, fill, Person } from "./person.ts";
 import { type KnownApp, knownApp, landings } from "./places.ts";
-import type { Act, Forgotten, Invited, MachineRequest, Outcome, PageName, Visit } from "./scenario.ts";
+import type { Act, Call, Forgotten, Invited, MachineRequest, Outcome, PageName, Visit } from "./scenario.ts";
 import { send } from "./send.ts";
 
 /** Where a scenario is played. */
@@ -39,6 +39,7 @@ export class Play {
       for (const call of act.change) await this.hands.change(call);
       return { done: true };
     }
+    if ("program" in act) return this.#call(act.program, act.calls);
     if ("machine" in act) return this.#machine(act.machine);
     if ("refresh" in act) return this.#renew(act.refresh);
     if ("signOut" in act) return this.#signOut(act.signOut);
@@ -120,7 +121,23 @@ export class Play {
     return { done: true };
   }
 
-  async #machine({ client, organization, audience }: MachineRequest): Promise<Outcome> {
+  async #call(program: string, { method, path, body }: Call): Promise<Outcome> {
+    const { issuer, ca } = this.#stage;
+    const audience = `${issuer}api/v2/`;
+    const token = await this.#machineToken({ client: program, audience });
+    if ("turnedDown" in token) return token;
+    const filled = await this.hands.filled(path, encodeURIComponent);
+    const answer = await send(ca, `${audience}${filled}`, { method, json: body, bearer: token.given });
+    if (answer.status < 300) return { done: true };
+    const said = answer.body as Readonly<Record<string, string>>;
+    return { turnedDown: said.errorCode ?? "", says: said.message ?? "" };
+  }
+
+  async #machineToken({
+    client,
+    organization,
+    audience,
+  }: MachineRequest): Promise<{ readonly given: string } | Refused> {
     const { issuer, ca, secrets } = this.#stage;
     const form = {
       grant_type: "client_credentials",
@@ -132,9 +149,17 @@ export class Play {
     const { status, body } = await send(ca, `${issuer}oauth/token`, { method: "POST", form });
     const said = body as Readonly<Record<string, string>>;
     if (status !== 200) return { turnedDown: said.error ?? "", says: said.error_description ?? "" };
+    return { given: said.access_token ?? "" };
+  }
+
+  async #machine(request: MachineRequest): Promise<Outcome> {
+    const { issuer, ca } = this.#stage;
+    const { audience } = request;
+    const token = await this.#machineToken(request);
+    if ("turnedDown" in token) return token;
     const keys = await send(ca, `${issuer}.well-known/jwks.json`, { method: "GET" });
     const by = createLocalJWKSet(keys.body as JSONWebKeySet);
-    const { payload } = await jwtVerify(said.access_token ?? "", by, { issuer, audience, algorithms: ["RS256"] });
+    const { payload } = await jwtVerify(token.given, by, { issuer, audience, algorithms: ["RS256"] });
     return { tokens: await machineClaims(payload, this.hands) };
   }
 
@@ -152,6 +177,8 @@ export class Play {
     return { shown: last.title, lists: last.items };
   }
 }
+
+type Refused = Extract<Outcome, { readonly turnedDown: string }>;
 
 function pageOf(rest: Rest): Page {
   if ("page" in rest) return rest.page;

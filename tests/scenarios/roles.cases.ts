@@ -1,6 +1,19 @@
 import type { Call, PageName, Scenario, Visit } from "./scenario.ts";
 import { at } from "./sources.ts";
-import { ann, nadia, newAnn, noMember, pavel, person, preCustomer, traces } from "./story.ts";
+import {
+  ann,
+  member,
+  nadia,
+  newAnn,
+  newPerson,
+  noMember,
+  pavel,
+  person,
+  preCustomer,
+  says,
+  traces,
+  vendorEditor,
+} from "./story.ts";
 
 const byPassword: readonly PageName[] = ["identifier", "password"];
 const byProvider: readonly PageName[] = ["identifier", "provider"];
@@ -53,6 +66,40 @@ export const roles: readonly Scenario[] = [
       pages: byPassword,
       trace: [...traces.password, "one-organization", "membership"],
     },
+  },
+  {
+    title: "R7: who is refused gets no role by that login; the first one that lets them in gives it",
+    source: at.rbac,
+    given: [newPerson("zoe@mail.example"), member("zoe@mail.example", "fresh-table")],
+    when: { app: "main", as: "zoe@mail.example" },
+    outcome: {
+      refused: "access_denied",
+      says: says.wrongType,
+      pages: byPassword,
+      trace: [...traces.password, "one-organization", "membership", "actions"],
+    },
+    next: [
+      {
+        when: { app: "vendor-catering" },
+        outcome: {
+          admitted: {
+            as: "zoe@mail.example",
+            organization: "fresh-table",
+            type: "vendor",
+            renew: true,
+            may: "unsaid",
+          },
+          pages: [],
+          trace: [...traces.session, "one-organization", "membership"],
+        },
+      },
+      {
+        when: { refresh: "vendor-catering" },
+        outcome: {
+          tokens: { as: "zoe@mail.example", organization: "fresh-table", type: "vendor", may: vendorEditor },
+        },
+      },
+    ],
   },
   {
     title: "R7: a person's own roles count in no organization, and a membership's only in its own",

@@ -48,6 +48,8 @@ export type Act =
   | { readonly machine: MachineRequest }
   | Forgotten
   | Invited
+  /** One of the operator's own programs calls the Management API, by its client. */
+  | { readonly program: string; readonly calls: Call }
   | { readonly change: readonly Call[] };
 
 /** Somebody follows the link of an invitation that was mailed to that address. */

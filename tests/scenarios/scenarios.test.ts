@@ -69,3 +69,21 @@ describe.each(Object.entries(themes))("%s", (_, scenarios) => {
     });
   }
 });
+
+const all = Object.values(themes).flat();
+const required = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R12"];
+
+test("there are 80 cases at least, no two under one title, each with a public source", () => {
+  expect(all.length).toBeGreaterThanOrEqual(80);
+  expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
+  expect(all.filter(({ source }) => !source.startsWith("https://")).map(({ title }) => title)).toEqual([]);
+});
+
+test.each(required)("%s is played twice at least: where it opens a door, and where it keeps one shut", (name) => {
+  const outcomes = all
+    .filter(({ title }) => title.startsWith(`${name}:`))
+    .flatMap(({ outcome, next = [] }) => [outcome, ...next.map((turn) => turn.outcome)])
+    .filter((outcome) => outcome !== undefined);
+  expect(outcomes.filter((outcome) => "admitted" in outcome || "tokens" in outcome)).not.toEqual([]);
+  expect(outcomes.filter((outcome) => !("admitted" in outcome || "tokens" in outcome))).not.toEqual([]);
+});

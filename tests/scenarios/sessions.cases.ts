@@ -92,6 +92,32 @@ export const sessions: readonly Scenario[] = [
     ],
   },
   {
+    title: "max_age=0 asks anew in spite of a session",
+    source: at.maxAge,
+    ...first(pavels, pavel),
+    next: [
+      {
+        when: { ...pavels, ask: { max_age: "0" } },
+        outcome: {
+          admitted: pavel,
+          pages: byPassword,
+          trace: [
+            "credentials-first",
+            "default-directory",
+            "session-too-old",
+            "identifier-first",
+            "database-fallback",
+            "personal-account",
+          ],
+        },
+      },
+      {
+        when: { app: "main", ask: { max_age: "3600" } },
+        outcome: { admitted: pavel, pages: [], trace: [...traces.session, "personal-account"] },
+      },
+    ],
+  },
+  {
     title: "the session outlives a refusal: the Action refuses every silent login again",
     source: at.afterDenial,
     when: { app: "vendor-catering", as: "nadia@mail.example" },

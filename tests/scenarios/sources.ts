@@ -41,6 +41,8 @@ export const at = {
   metadata: `${docs}/manage-users/user-accounts/metadata/metadata-fields-data`,
   reset: `${docs}/customize/actions/explore-triggers/password-reset-triggers`,
   blocked: `${docs}/manage-users/user-accounts/block-and-unblock-users`,
+  maxAge: `${docs}/authenticate/login/max-age-reauthentication`,
+  operators: `${docs}/secure/tokens/access-tokens/management-api-access-tokens`,
   registration: `${docs}/customize/actions/explore-triggers/pre-user-registration`,
   case: "https://community.auth0.com/t/using-organizations/200287",
 } as const;

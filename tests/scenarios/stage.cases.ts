@@ -1,6 +1,6 @@
 import type { PageName, Scenario, Visit } from "./scenario.ts";
 import { at } from "./sources.ts";
-import { apiAdministrator, company, nadia, pavel, person, traces } from "./story.ts";
+import { apiAdministrator, company, errors, nadia, pavel, person, traces } from "./story.ts";
 
 const byPassword: readonly PageName[] = ["identifier", "password"];
 const pavels = { app: "main", as: "pavel@mail.example" } as const satisfies Visit;
@@ -38,6 +38,46 @@ export const stage: readonly Scenario[] = [
         },
       },
     ],
+  },
+  {
+    title: "R6: the sales program moves a person along the funnel",
+    source: at.operators,
+    switches: { SCOPES: "on" },
+    when: {
+      program: "sales",
+      calls: { method: "PATCH", path: "users/{user:pavel@mail.example}", body: { app_metadata: { stage: "owner" } } },
+    },
+    outcome: { done: true },
+    next: [
+      {
+        when: pavels,
+        outcome: {
+          admitted: { ...pavel, stage: "owner" },
+          pages: byPassword,
+          trace: [...traces.password, "personal-account"],
+        },
+      },
+    ],
+  },
+  {
+    title: "R6: the sales program cannot set anybody's password",
+    source: at.operators,
+    switches: { SCOPES: "on" },
+    when: {
+      program: "sales",
+      calls: { method: "PATCH", path: "users/{user:pavel@mail.example}", body: { password: "Another-One-2" } },
+    },
+    outcome: { turnedDown: "insufficient_scope", says: "Insufficient scope to update: password" },
+  },
+  {
+    title: "R6: a program that does not move people cannot",
+    source: at.operators,
+    switches: { SCOPES: "on" },
+    when: {
+      program: "back-office",
+      calls: { method: "PATCH", path: "users/{user:pavel@mail.example}", body: { app_metadata: { stage: "owner" } } },
+    },
+    outcome: { turnedDown: "access_denied", says: errors.noGrant("{tenant:api/v2/}") },
   },
   {
     title: "R6: a stage that is none of the funnel's is no claim, and the login goes on",

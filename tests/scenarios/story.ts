@@ -28,6 +28,8 @@ export const errors = {
   organizationInvalid: "parameter organization is invalid",
   organizationName: "authorization request parameter organization must be an organization id",
   noMembership: "client requires organization membership, but user does not belong to any organization",
+  noGrant: (audience: string) =>
+    `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
   hidden: "no connections enabled for the organization are visible",
   loginRequired: "Login required",
   interactionRequired: "Interaction required",

@@ -140,6 +140,8 @@ test("a session signs in without a prompt, unless another login is asked for or 
   expect(step({ known, request: { prompt: "login" } })).toEqual(identify);
   expect(step({ known, request: { maxAge: 99 } })).toEqual(identify);
   expect(step({ known, request: { maxAge: 100 } })).toEqual(inside("bob", "org_borealis"));
+  expect(step({ known: session("bob", "people", 0), request: { maxAge: 0 } })).toEqual(identify);
+  expect(step({ known: session("bob", "people", 1), request: { maxAge: 1 } })).toEqual(inside("bob", "org_borealis"));
 });
 
 test("a session is bound to no organization: another one is entered with it, where its connection and membership fit", () => {
