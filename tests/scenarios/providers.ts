@@ -35,5 +35,17 @@ export function providersOf(secrets: Readonly<Record<"acme-sso" | "cedar-sso", s
       clientSecret: "elm-secret",
       people: [{ sub: "elm-1", name: "Eli Eder", email: "eli@elm.example" }],
     },
+    // anybody's account, also one that was made with a company's address
+    google: {
+      name: "Google",
+      issuer: "https://accounts.google.com",
+      flavour: "oidc",
+      clientId: "google-client",
+      clientSecret: "google-secret",
+      people: [
+        { sub: "google-1", name: "Eve Eaton", email: "eve@acme.example" },
+        { sub: "google-2", name: "Gil Gray", email: "gil@mail.example" },
+      ],
+    },
   };
 }

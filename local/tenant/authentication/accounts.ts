@@ -1,4 +1,5 @@
 import type { Effects } from "../actions/protocol.ts";
+import { isEnterprise } from "../entities/connection-strategies.ts";
 import { accountOfIdentity, idOfIdentity } from "../entities/identities-of.ts";
 import { members } from "../entities/organization-members.ts";
 import { dropProof, isProven } from "../entities/proven-addresses.ts";
@@ -21,13 +22,16 @@ const rootAttributes = ["name", "nickname", "given_name", "family_name", "pictur
 /**
  * The account of a person whom a connection's identity provider vouches for; made at the first login, and its profile renewed at each one,
  * as far as the connection's `set_user_root_attributes` says.
- * https://auth0.com/docs/manage-users/user-accounts/user-profiles/user-profile-structure: the id is `<strategy>|<connection>|<subject>`.
+ * https://auth0.com/docs/manage-users/user-accounts/user-profiles/user-profile-structure: the id is `<strategy>|<connection>|<subject>`,
+ * and without the connection where it is social.
  * Throws an AppRefusal where the connection makes no accounts and there is none.
  */
 export function federatedAccount(objects: Objects, connection: Stored, { subject, attributes }: Profile): Stored {
   const strategy = textAt(connection.body, "strategy") ?? "";
   const name = textAt(connection.body, "name") ?? "";
-  const user_id = `${strategy}|${name}|${subject}`;
+  const isSocial = !isEnterprise(strategy);
+  const own = isSocial ? subject : `${name}|${subject}`;
+  const user_id = `${strategy}|${own}`;
   const known = accountOfIdentity(objects, user_id);
   const sync = textAt(bodyAt(connection.body, "options"), "set_user_root_attributes") ?? "on_each_login";
   const profile = { ...described(attributes), ...attributes };
@@ -38,7 +42,7 @@ export function federatedAccount(objects: Objects, connection: Stored, { subject
     throw new AppRefusal("access_denied", "JIT user provisioning is disabled for this connection");
   dropProof(objects, user_id);
   const now = new Date().toISOString();
-  const identity = { provider: strategy, user_id: `${name}|${subject}`, connection: name, isSocial: false };
+  const identity = { provider: strategy, user_id: own, connection: name, isSocial };
   return objects.seed("users", user_id, {
     user_id,
     ...profile,

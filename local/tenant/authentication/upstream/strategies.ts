@@ -41,6 +41,8 @@ const strategies: { readonly [strategy: string]: Strategy } = {
     },
     profile: workspace,
   },
+  // everybody's own account: https://auth0.com/docs/authenticate/identity-providers/social-identity-providers/google
+  "google-oauth2": { issuer: () => "https://accounts.google.com", profile: standard },
 };
 
 /** How connections of this strategy are played; undefined for one that is not served here. */
