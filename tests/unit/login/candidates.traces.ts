@@ -44,6 +44,12 @@ export const candidates: readonly Traced[] = [
     trace: [credentialsFirst, addressFirst],
   },
   {
+    title: "a connection of an app that the tenant no longer has is left out",
+    given: { client: { connections: ["gone", "people"] } },
+    step: identify,
+    trace: [credentialsFirst, addressFirst],
+  },
+  {
     title: "a social connection of an organization is no other app's",
     given: {
       tenant: organization("org_borealis", { connections: [link("google")] }),

@@ -49,7 +49,19 @@ export const people: readonly Traced[] = [
     title: "a session that is older than the app takes signs nobody in",
     given: { known: session("bob", "people", 100), request: { maxAge: 99 } },
     step: identify,
-    trace: [credentialsFirst, ["session-too-old", "100 s are more than max_age"], addressFirst],
+    trace: [credentialsFirst, ["session-too-old", "100 s and a bit are more than max_age"], addressFirst],
+  },
+  {
+    title: "a session signs nobody in to an app that takes none of any age",
+    given: { known: session("bob", "people", 0), request: { maxAge: 0 } },
+    step: identify,
+    trace: [credentialsFirst, ["session-too-old", "0 s and a bit are more than max_age"], addressFirst],
+  },
+  {
+    title: "a session as old as the app takes signs in",
+    given: { known: session("bob", "people", 1), request: { maxAge: 1 } },
+    step: inside("bob", "org_borealis"),
+    trace: [credentialsFirst, bySession, only, member("borealis")],
   },
   {
     title: "a session of another login that is asked for signs nobody in",

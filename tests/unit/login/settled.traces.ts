@@ -128,6 +128,15 @@ export const settled: readonly Traced[] = [
     trace: [credentialsFirst, only("acme"), member("acme")],
   },
   {
+    title: "an organization gives membership through one of its connections",
+    given: {
+      tenant: organization("org_acme", { connections: [link("people"), link("acme-sso", { autoMembership: true })] }),
+      known: ann,
+    },
+    step: inside("ann", "org_acme", { connection: "acme-sso", joins: "org_acme" }),
+    trace: [credentialsFirst, gives, only("acme"), makes],
+  },
+  {
     title: "what another connection of an organization gives is not given through this one",
     given: {
       tenant: organization("org_cedar", {

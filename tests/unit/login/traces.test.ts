@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rules } from "../../../login/rules.ts";
 import { loginAnswers } from "../../../login/switches.ts";
+import { addresses } from "./addresses.traces.ts";
 import { candidates } from "./candidates.traces.ts";
 import { invitations } from "./invitations.traces.ts";
 import { organizations } from "./organizations.traces.ts";
@@ -14,6 +15,7 @@ import type { Traced } from "./traced.ts";
 const themes: Readonly<Record<string, readonly Traced[]>> = {
   organizations,
   people,
+  addresses,
   prompts,
   candidates,
   settled,
