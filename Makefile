@@ -1,6 +1,6 @@
 # Every command works from any folder name, in several clones at once, and after a kill.
 .DEFAULT_GOAL := help
-.PHONY: help up down tenant env test soak mutants
+.PHONY: help up down tenant env test soak mutants breaks
 PACKAGES := node_modules/.package-lock.json
 
 help: ## this list
@@ -26,6 +26,9 @@ soak: $(PACKAGES) ## many more generated requests to the local tenant, others ea
 
 mutants: $(PACKAGES) ## break the rules of access/, actions/ and login/ in every small way, and count what the tests notice
 	@exec ./local/node node_modules/@stryker-mutator/core/bin/stryker.js run
+
+breaks: $(PACKAGES) ## give the tenant one fault after the other, and say which test notices it (BREAK: one alone)
+	@exec ./local/node tests/breaks/run.ts
 
 $(PACKAGES): package-lock.json
 	@exec sh local/commands/install.sh

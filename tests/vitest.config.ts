@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { breaking } from "./breaks/plugin.ts";
 
 const project = (
   name: string,
   more: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean } = {},
 ) => ({
+  plugins: breaking(process.env.BREAK),
   test: { name, include: [`tests/${name}/**/*.test.ts`], root: ".", ...more },
 });
 
