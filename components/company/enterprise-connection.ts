@@ -46,7 +46,9 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
     );
     new auth0.OrganizationConnection(
       name,
-      { organizationId, connectionId: connection.id, assignMembershipOnLogin: true, showAsButton: false },
+      // The company's own prompt shows it: an organization whose connections are all hidden lets nobody in:
+      // https://auth0.com/docs/manage-users/organizations/configure-organizations/enable-connections
+      { organizationId, connectionId: connection.id, assignMembershipOnLogin: true, showAsButton: true },
       { parent: this, ...replaceWithConnection },
     );
     this.connectionId = connection.id;

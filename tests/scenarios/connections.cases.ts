@@ -1,4 +1,4 @@
-import type { PageName, Scenario, Visit } from "./scenario.ts";
+import type { Call, PageName, Scenario, Visit } from "./scenario.ts";
 import { at } from "./sources.ts";
 import { enabled, errors, nadia, newAnn, newAzure, newCompany, ownWords, traces, use } from "./story.ts";
 
@@ -7,6 +7,12 @@ const byProvider: readonly PageName[] = ["identifier", "provider"];
 const byPassword: readonly PageName[] = ["identifier", "password"];
 const wrong = "Wrong email or password";
 const acme = { organization: "{org:acme}" };
+
+const hidden: Call = {
+  method: "PATCH",
+  path: "organizations/{org:acme}/enabled_connections/{connection:acme-sso}",
+  body: { show_as_button: false },
+};
 
 /** Which connections count inside an organization, and what Auth0 leaves open about them. */
 export const connections: readonly Scenario[] = [
@@ -27,9 +33,21 @@ export const connections: readonly Scenario[] = [
     outcome: { stopped: "password", complaint: wrong, pages: byPassword },
   },
   {
+    title: "HIDDEN_CONNECTIONS=unreachable: a company's own connection is no hidden one, and its button leads in",
+    source: at.connections,
+    switches: { HIDDEN_CONNECTIONS: "unreachable" },
+    when: { ...anns, ask: acme, press: "Continue with acme-sso" },
+    outcome: {
+      admitted: newAnn,
+      pages: byProvider,
+      trace: ["organization-requested", "identifier-first", "button", "auto-membership", "membership"],
+    },
+  },
+  {
     title: "HIDDEN_CONNECTIONS=unreachable: a company all of whose connections are hidden cannot be named",
     source: at.connections,
     switches: { HIDDEN_CONNECTIONS: "unreachable" },
+    given: [hidden],
     when: { ...anns, ask: acme },
     outcome: {
       refused: "invalid_request",
@@ -42,6 +60,7 @@ export const connections: readonly Scenario[] = [
     title: "HIDDEN_CONNECTIONS=unreachable: naming its connection as well opens it",
     source: at.connections,
     switches: { HIDDEN_CONNECTIONS: "unreachable" },
+    given: [hidden],
     when: { ...anns, ask: { ...acme, connection: "acme-sso" } },
     outcome: {
       admitted: newAnn,
@@ -53,6 +72,7 @@ export const connections: readonly Scenario[] = [
     title: "HIDDEN_CONNECTIONS=unreachable: without an organization an address still leads to the hidden connection",
     source: at.connections,
     switches: { HIDDEN_CONNECTIONS: "unreachable" },
+    given: [hidden],
     when: anns,
     outcome: { admitted: newAnn, pages: byProvider, trace: traces.newcomer },
   },

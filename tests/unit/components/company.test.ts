@@ -72,7 +72,7 @@ test("a company with single sign-on has a connection of its own and not the shar
     organizationId: "acme-id",
     connectionId: "acme-sso-id",
     assignMembershipOnLogin: true,
-    showAsButton: false,
+    showAsButton: true,
   });
 });
 
