@@ -21,8 +21,8 @@ env: $(PACKAGES) ## print the environment for a plain pulumi: eval "$(make -s en
 test: $(PACKAGES) ## every check and test; one stage alone: STAGE=unit make test
 	@exec ./local/node tests/run.ts
 
-soak: $(PACKAGES) ## many more generated requests to the local tenant, others each time (REQUESTS, SEED)
-	@REQUESTS=$${REQUESTS:-300000} SEED=$${SEED:-$$(date +%s)} exec ./local/node node_modules/vitest/vitest.mjs run --config tests/vitest.config.ts --project unit tests/unit/tenant/generated-requests.test.ts
+soak: $(PACKAGES) ## many more generated requests and logins, others each time (REQUESTS, SEED)
+	@REQUESTS=$${REQUESTS:-300000} SEED=$${SEED:-$$(date +%s)} exec ./local/node node_modules/vitest/vitest.mjs run --config tests/vitest.config.ts --project unit --project properties generated properties
 
 mutants: $(PACKAGES) ## break the rules of access/, actions/ and login/ in every small way, and count what the tests notice
 	@exec ./local/node node_modules/@stryker-mutator/core/bin/stryker.js run

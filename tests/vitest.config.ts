@@ -17,6 +17,8 @@ export default defineConfig({
       project("unit", { testTimeout: 120_000, hookTimeout: 120_000 }),
       project("golden", { testTimeout: 120_000 }),
       project("scenarios", { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
+      project("attacks", { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
+      project("properties", { testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false }),
       project("clients", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
       project("e2e", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
     ],

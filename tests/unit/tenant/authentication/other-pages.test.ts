@@ -42,7 +42,7 @@ test("who is to use the factor of the account can neither see nor answer the pag
 test("a login goes on only in the browser that has the session of who proved to be whom", async () => {
   const shop = await Shop.open(asksConsent);
   await shop.person(ANN);
-  const wire = new Wire(shop.tenant);
+  const wire = Wire.to(shop.tenant);
   const began = await wire.ask({
     path: shop
       .app()
@@ -85,7 +85,7 @@ test("of two requests at once for the end of a login one gets the code, the othe
   const shop = await Shop.open();
   await shop.person(ANN);
   await shop.deploy("post-login", "onExecutePostLogin", "await new Promise((resolve) => setTimeout(resolve, 300));");
-  const wire = new Wire(shop.tenant);
+  const wire = Wire.to(shop.tenant);
   const app = shop.app();
   const began = await wire.ask({ path: app.begin({}).href.replace(/^https:\/\/[^/]+/, "") });
   const [cookie = ""] = (began.cookies[0] ?? "").split(";");

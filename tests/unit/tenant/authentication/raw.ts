@@ -29,9 +29,13 @@ export class Wire {
   readonly #agent: Agent;
   readonly #port: number;
 
-  constructor({ folder, running }: TestTenant) {
-    this.#agent = new Agent({ keepAlive: true, maxSockets: 8, ca: readFileSync(join(folder, "ca.pem")) });
-    this.#port = running.port;
+  constructor({ port, ca }: { readonly port: number; readonly ca: string | Buffer }) {
+    this.#agent = new Agent({ keepAlive: true, maxSockets: 8, ca });
+    this.#port = port;
+  }
+
+  static to({ folder, running }: TestTenant): Wire {
+    return new Wire({ port: running.port, ca: readFileSync(join(folder, "ca.pem")) });
   }
 
   async ask({ method = "GET", path, headers = {}, body }: Raw): Promise<RawAnswer> {

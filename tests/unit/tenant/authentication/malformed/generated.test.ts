@@ -98,7 +98,7 @@ test(
     const cat = await shop.person(CAT);
     for (const { id } of organizations)
       await shop.tenant.call("POST", `/organizations/${id}/members`, { members: [cat] });
-    const wire = new Wire(shop.tenant);
+    const wire = Wire.to(shop.tenant);
     const said = vi.spyOn(process.stderr, "write");
     const counts: Record<string, number> = {};
     const wrong: unknown[] = [];

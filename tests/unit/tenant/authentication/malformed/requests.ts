@@ -78,7 +78,7 @@ const endpoints: readonly { readonly path: string; readonly usual: "GET" | "POST
 type Given = Readonly<Record<string, readonly string[]>>;
 
 /** Text that hopes to be taken for something else. */
-export const hostile = [
+const hostile = [
   ...[
     "",
     " ",

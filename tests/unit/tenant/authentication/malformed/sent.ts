@@ -9,7 +9,7 @@ let wire: Wire;
 export function openShop(): void {
   beforeAll(async () => {
     shop = await Shop.open();
-    wire = new Wire(shop.tenant);
+    wire = Wire.to(shop.tenant);
   });
   afterAll(() => wire.close());
 }
