@@ -1,38 +1,38 @@
 import type { Call } from "../scenarios/scenario.ts";
-import { noMember } from "../scenarios/story.ts";
+import { newPerson, noMember } from "../scenarios/story.ts";
 import type { Attack, Doing, Guard } from "./attack.ts";
 import { acts, type Scene } from "./scene.ts";
 
-// Invitations, accepted by others than those who are meant, more often or elsewhere.
+// Invitations, accepted by others than those who are meant, or more often, or elsewhere.
 
 const LENA = "lena@mail.example";
-const invite = (email: string): Call => ({
+const GUS = "gus@mail.example";
+const invite = (email: string, app = "main"): Call => ({
   method: "POST",
   path: "organizations/{org:dune-crafts}/invitations",
-  body: { inviter: { name: "Nadia" }, invitee: { email }, client_id: "{app:main}" },
+  body: { inviter: { name: "Nadia" }, invitee: { email }, client_id: `{app:${app}}` },
 });
 const of = (line: string, becomes: string): Guard => ({ source: "login/settle.ts", line, becomes });
 
-/** Follows the link that was mailed to an address, as Lena. */
-const follow = async (scene: Scene, email: string, organization?: string): Promise<string> => {
+/** Follows the link to the main app that was mailed to an address. */
+const follow = async (scene: Scene, email: string, as: string): Promise<string> => {
   const { link = "" } = await scene.hands.lastMail(email);
   const said = new URL(link).searchParams;
-  const into = organization ?? said.get("organization") ?? "";
-  const ask = { invitation: said.get("invitation") ?? "", organization: into };
-  return acts({ app: "main", ask, as: LENA })(scene);
+  const ask = { invitation: said.get("invitation") ?? "", organization: said.get("organization") ?? "" };
+  return acts({ app: "main", ask, as })(scene);
 };
 
-const asLena =
-  (email: string, organization?: string): Doing =>
+const follows =
+  (email: string, as = LENA): Doing =>
   (scene) =>
-    follow(scene, email, organization);
+    follow(scene, email, as);
 
 const twice =
   (...between: readonly Call[]): Doing =>
   async (scene) => {
-    await follow(scene, LENA);
+    await follow(scene, LENA, LENA);
     for (const call of between) await scene.hands.change(call);
-    return follow(scene, LENA);
+    return follow(scene, LENA, LENA);
   };
 
 const notFound = "invalid_request: invitation not found or already used";
@@ -45,10 +45,10 @@ export const invitations: readonly Attack[] = [
       "if (!tenant) {",
     ),
     given: [invite("zoe@mail.example"), invite(LENA)],
-    attack: asLena("zoe@mail.example"),
+    attack: follows("zoe@mail.example"),
     refused: "access_denied: the user's email does not match the invitation",
     gains: "in dune-crafts",
-    twin: asLena(LENA),
+    twin: follows(LENA),
   },
   {
     title: "follows an invitation once more after having left",
@@ -64,13 +64,12 @@ export const invitations: readonly Attack[] = [
     twin: twice(noMember(LENA, "dune-crafts"), invite(LENA)),
   },
   {
-    title: "follows an invitation into another organization",
-    guard: of("invitation.organization === organization.id &&", ""),
-    given: [invite(LENA)],
-    attack: asLena(LENA, "{org:cedar}"),
+    title: "follows an invitation to another app",
+    guard: of("invitation.client === client.id &&", ""),
+    given: [newPerson(GUS), invite(GUS), invite(LENA, "portal")],
+    attack: follows(LENA),
     refused: notFound,
-    gains: "in cedar",
-    twin: asLena(LENA),
-    twinGets: "in dune-crafts",
+    gains: "in dune-crafts",
+    twin: follows(GUS, GUS),
   },
 ];
