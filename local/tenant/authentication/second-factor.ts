@@ -38,10 +38,15 @@ export function enrollmentOf({ login, parts }: Turn, step: Step): { readonly sec
   return { secret, uri: totpOf(secret, textAt(user ?? {}, "email") ?? "account", issuer).toString() };
 }
 
-/** The first code of a new authenticator proves that it was added. */
+/** The first code of a new authenticator proves that it was added. Where another login added one meanwhile, that one is asked for. */
 export function answerEnrollment(turn: Turn, step: Step, code: string): Promise<Response> {
-  const secret = turn.login.waiting?.key;
+  const { login, parts } = turn;
+  const secret = login.waiting?.key;
   const counter = secret === undefined ? undefined : counterOf(secret, code.trim());
+  if (step.kind === "actions" && authenticatorOf(parts.tenant.objects, step.user)) {
+    delete login.waiting;
+    return proceed(turn);
+  }
   if (step.kind !== "actions" || secret === undefined || counter === undefined) return missed(turn);
   return passed(turn, step.user, { secret, counter });
 }

@@ -39,6 +39,18 @@ test("who is to use the factor of the account can neither see nor answer the pag
   });
 });
 
+test("of two logins that are to add a factor the one that comes later is asked for that of the first", async () => {
+  const shop = await Shop.open();
+  await shop.person(ANN);
+  await shop.deploy("post-login", "onExecutePostLogin", secondFactor);
+  const [one, other, app] = [shop.browser(), shop.browser(), shop.app()];
+  const pages = [pageOf(await shop.signIn(one, app, ANN)), pageOf(await shop.signIn(other, app, ANN))] as const;
+  const codes = pages.map(({ codes: [key = ""] }) => new TOTP({ secret: Secret.fromBase32(key) }).generate());
+  arrivedAt(await one.submit(pages[0], form(pages[0], "code"), { code: codes[0] ?? "" }, button));
+  const asked = pageOf(await other.submit(pages[1], form(pages[1], "code"), { code: codes[1] ?? "" }, button));
+  expect(asked.title).toBe("Verify your identity");
+});
+
 test("a login goes on only in the browser that has the session of who proved to be whom", async () => {
   const shop = await Shop.open(asksConsent);
   await shop.person(ANN);

@@ -21,6 +21,8 @@ export interface RawAnswer {
   readonly type: string;
   readonly location: string | undefined;
   readonly cookies: readonly string[];
+  /** The names of all headers, lower-case. */
+  readonly headers: readonly string[];
   readonly text: string;
 }
 
@@ -55,6 +57,7 @@ export class Wire {
       type: answer.headers["content-type"] ?? "",
       location: answer.headers.location,
       cookies: answer.headers["set-cookie"] ?? [],
+      headers: Object.keys(answer.headers),
       text: await text(answer),
     };
   }

@@ -46,11 +46,12 @@ const places = [CALLBACK, "https://app.example.com/bye", "/u/"];
 /** What is wrong with an answer; undefined where nothing is. */
 function complaint(
   { method = "GET", path }: Raw,
-  { status, type, location, text, cookies }: RawAnswer,
+  { status, type, location, text, cookies, headers }: RawAnswer,
 ): string | undefined {
   if (status >= 500 || status < 200) return `answered ${status}`;
   if (/\n\s+at |\bnode:|node_modules|\.ts:\d/.test(text)) return "shows where it failed";
   if (/<script|<img|\son\w+\s*=/i.test(text.replace(script, ""))) return "holds what was sent as it was sent";
+  if (headers.includes("x-split")) return "has a header of the request's own";
   if (cookies.some((line) => !/^(?:did|auth0)=[\w-]*;/.test(line))) return `sets ${cookies}`;
   if (
     location !== undefined &&
