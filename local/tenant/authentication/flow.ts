@@ -61,7 +61,10 @@ export async function proceed(turn: Turn): Promise<Response> {
         case "federate":
           return await toProvider(turn, step);
         case "admitted":
-          return await admit(turn, step);
+          if (turn.login.judged === placeOf(step)) return await admit(turn, step);
+          // memberships changed while a page was open: the Actions said nothing of this place yet
+          turn.login.known = unjudged(turn.login.known);
+          break;
         case "actions": {
           const page = await runActions(turn, step);
           if (page) return turn.context.redirect(page, 302);
@@ -75,6 +78,15 @@ export async function proceed(turn: Turn): Promise<Response> {
     if (thrown instanceof AppRefusal) return refused(turn, thrown);
     throw thrown;
   }
+}
+
+/** Who comes in where, which is what the Actions judge. */
+function placeOf({ user, connection, organization = "" }: Admission): string {
+  return JSON.stringify([user, connection, organization]);
+}
+
+function unjudged({ actions: _, ...known }: UnderWay["known"]): UnderWay["known"] {
+  return known;
 }
 
 /** Ends a login with an error for the app. The browser's session stays: https://auth0.com/docs/customize/actions/explore-triggers/signup-and-login-triggers/login-trigger */
@@ -126,6 +138,7 @@ async function runActions(turn: Turn, admission: Admission): Promise<string | un
     login.waiting = ended.waiting;
     return pageOf(ended.waiting.enroll ? "enroll" : "challenge", turn.key);
   }
+  login.judged = placeOf(admission);
   login.known = { ...login.known, actions: ended.outcome === "denied" ? { denied: ended.reason } : {} };
   if (ended.outcome === "passed") login.effects = ended.effects;
   return undefined;

@@ -38,6 +38,8 @@ export interface UnderWay {
   /** The browser's session; one that the login begins itself is put here too. */
   session?: string;
   waiting?: Waiting;
+  /** Who comes in where, as the Actions judged it. */
+  judged?: string;
   /** What the Actions asked for, once they all ran. */
   effects?: Effects;
   consented?: boolean;

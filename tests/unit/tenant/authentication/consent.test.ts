@@ -53,3 +53,23 @@ test("the operator's own app needs no consent where its API skips it, but on loc
   const local = shop.app({ redirectUri: callbacks[0] ?? "" });
   expect(pageOf(await shop.signIn(shop.browser(), local, ANN)).title).toBe("Authorize the app");
 });
+
+test("who is put into an organization while the page is open is judged by the Actions anew", async () => {
+  const client = { organization_usage: "allow", organization_require_behavior: "post_login_prompt" };
+  const shop = await Shop.open({ ...asks, client });
+  const user = await shop.person(ANN);
+  await shop.deploy(
+    "post-login",
+    "onExecutePostLogin",
+    `if (event.organization) api.access.deny("wrong_type: Not here.");`,
+  );
+  const [browser, app] = [shop.browser(), shop.app()];
+  const page = pageOf(await shop.signIn(browser, app, ANN));
+  const { id } = await shop.tenant.make("/organizations", { name: "acme" });
+  await shop.tenant.make(`/organizations/${id}/enabled_connections`, { connection_id: shop.connection });
+  await shop.tenant.call("POST", `/organizations/${id}/members`, { members: [user] });
+  expect(refusedWith(await app.arrive(arrivedAt(await press(browser, page, "accept"))))).toEqual({
+    error: "access_denied",
+    description: "wrong_type: Not here.",
+  });
+});
