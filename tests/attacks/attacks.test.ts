@@ -6,6 +6,7 @@ import { browsers } from "./browsers.attacks.ts";
 import { invitations } from "./invitations.attacks.ts";
 import { machines } from "./machines.attacks.ts";
 import { markups } from "./markup.attacks.ts";
+import { members } from "./members.attacks.ts";
 import { organizations } from "./organizations.attacks.ts";
 import { protocol } from "./protocol.attacks.ts";
 import { redirects } from "./redirects.attacks.ts";
@@ -24,6 +25,7 @@ afterAll(() => stack?.close());
 const themes: Readonly<Record<string, readonly Attack[]>> = {
   addresses,
   organizations,
+  members,
   machines,
   invitations,
   protocol,

@@ -1,8 +1,8 @@
 import { decodeJwt } from "jose";
 import { paths } from "../../local/tenant/authentication/pages/paths.ts";
 import { formed, type RawAnswer, type Wire } from "../unit/tenant/authentication/raw.ts";
-import type { Visit } from "./generated.ts";
 import { AUDIENCE, CALLBACK, sessionKey } from "./installed.ts";
+import type { Visit } from "./visits.ts";
 
 /** What a browser shows after a request. */
 export type Seen =

@@ -5,7 +5,8 @@ import { setPassword } from "../../local/tenant/entities/passwords.ts";
 import type { Body } from "../../local/tenant/management/json.ts";
 import { Objects } from "../../local/tenant/management/objects.ts";
 import { Store } from "../../local/tenant/store.ts";
-import type { GeneratedTenant, Visit } from "./generated.ts";
+import type { GeneratedTenant } from "./generated.ts";
+import type { Visit } from "./visits.ts";
 
 export const AUDIENCE = "https://api.example.com";
 export const CALLBACK = "https://app.example.com/callback";

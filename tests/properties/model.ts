@@ -1,8 +1,9 @@
 import { next } from "../../login/next.ts";
 import { tenantOf } from "../../login/plain.ts";
 import type { Admission, Known, Request, Step } from "../../login/request.ts";
-import type { GeneratedTenant, Visit } from "./generated.ts";
+import type { GeneratedTenant } from "./generated.ts";
 import { PASSWORD } from "./installed.ts";
+import type { Visit } from "./visits.ts";
 
 /** A generated tenant as the login rules see it, while people join organizations and use up invitations. */
 export class Model {

@@ -1,8 +1,8 @@
 import type { Known, Step } from "../../login/request.ts";
 import type { Wire } from "../unit/tenant/authentication/raw.ts";
 import { authorizePath, pathOf, type Seen, Visitor } from "./browser.ts";
-import type { Visit } from "./generated.ts";
 import { answerAt, type Model, requestOf } from "./model.ts";
+import type { Visit } from "./visits.ts";
 
 /** One visit as it was played, and where the rules and the tenant disagreed. */
 export interface Played {

@@ -8,11 +8,12 @@ import { writePolicy } from "../../access/policy.ts";
 import { bundle } from "../../actions/bundle.ts";
 import { startTenant } from "../../local/tenant/server.ts";
 import { Wire } from "../unit/tenant/authentication/raw.ts";
-import { tenants, type Visit, visitsTo } from "./generated.ts";
+import { tenants } from "./generated.ts";
 import { type Gate, install } from "./installed.ts";
 import { Model } from "./model.ts";
 import { play } from "./played.ts";
 import { judge } from "./rules.ts";
+import { type Visit, visitsTo } from "./visits.ts";
 
 /** `make soak` plays more of them, and others each time. */
 const wanted = Math.max(5_200, Number(process.env.REQUESTS || 0) / 10);

@@ -1,7 +1,8 @@
 import type { Wire } from "../unit/tenant/authentication/raw.ts";
 import { authorizePath, exchange, type Got, refresh, type Seen } from "./browser.ts";
-import type { GeneratedTenant, Visit } from "./generated.ts";
+import type { GeneratedTenant } from "./generated.ts";
 import type { Played } from "./played.ts";
+import type { Visit } from "./visits.ts";
 
 // What must be true of every login, in the words of the tenant's data alone.
 
