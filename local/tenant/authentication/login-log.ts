@@ -1,4 +1,4 @@
-import type { Admission } from "../../../login/request.ts";
+import type { Admission, Identity, Known } from "../../../login/request.ts";
 import type { Decided } from "../../../login/rules.ts";
 import { BoundedLog } from "../bounded-log.ts";
 import { textAt } from "../management/json.ts";
@@ -17,20 +17,29 @@ export interface PlayedLogin {
   readonly outcome: "admitted" | "refused";
   readonly error?: string;
   readonly description?: string;
+  /** Of a refusal only where it was known. */
   readonly user?: string;
   readonly connection?: string;
+  /** Where an admitted person came in. */
   readonly organization?: string;
   /** The rules that decided, in order. */
   readonly trace: readonly Decided[];
 }
 
+/** Who a refused login was about, once that was known: by a proof, or by the session for which the Actions spoke. */
+function whoIn({ identity, session, actions }: Known): Partial<Identity> {
+  const found = identity ?? (actions && session);
+  return found ? { user: found.user, connection: found.connection } : {};
+}
+
 /** The logins of this tenant since it started, at `/.local/logins`. */
 export class LoginLog extends BoundedLog<PlayedLogin> {
-  add({ asked, trace }: UnderWay, outcome: Outcome): void {
+  add({ asked, known, trace }: UnderWay, outcome: Outcome): void {
     const { client } = asked;
     const about = { time: new Date().toISOString(), app: textAt(client.body, "name") ?? "", client: client.id };
-    if ("error" in outcome) this.append({ ...about, outcome: "refused", ...outcome, trace });
-    else {
+    if ("error" in outcome) {
+      this.append({ ...about, outcome: "refused", ...outcome, ...whoIn(known), trace });
+    } else {
       const { user, connection, organization } = outcome;
       const into = organization === undefined ? {} : { organization };
       this.append({ ...about, outcome: "admitted", user, connection, ...into, trace });
