@@ -50,7 +50,11 @@ test.each([
   ],
   ["never ends", `for (;;);`, /^The Actions of the trigger took longer than 6 s$/],
   ["takes all memory", `const all = []; for (;;) all.push(new Array(100_000).fill(all.length));`, /memory limit/],
-  ["throws while nobody looks", `setTimeout(() => { throw new Error("later"); }, 0); await new Promise(() => {});`, /^Error: later/],
+  [
+    "throws while nobody looks",
+    `setTimeout(() => { throw new Error("later"); }, 0); await new Promise(() => {});`,
+    /^Error: later/,
+  ],
 ])("one that %s fails that login alone, and the log says what happened", async (_, does, error) => {
   const shop = await open(forAnn(does));
   const [told, tokens] = await Promise.all([refusal(shop, ANN), shop.tokens(BOB)]);
