@@ -18,6 +18,7 @@ import { renewals } from "./renewals.cases.ts";
 import { roles } from "./roles.cases.ts";
 import { rules } from "./rules.cases.ts";
 import type { Outcome, Scenario } from "./scenario.ts";
+import { server } from "./server.cases.ts";
 import { sessions } from "./sessions.cases.ts";
 import { stage } from "./stage.cases.ts";
 import { types } from "./types.cases.ts";
@@ -54,6 +55,7 @@ const themes: Readonly<Record<string, readonly Scenario[]>> = {
   renewals: renewals,
   portal: portal,
   machines: machines,
+  server: server,
 };
 
 describe.each(Object.entries(themes))("%s", (_, scenarios) => {

@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Body } from "../../../../local/tenant/management/json.ts";
 import { AUDIENCE, admitted, arrivedAt, form, pageOf, refusedWith, Shop } from "./shop.ts";
 
 const NEW = "new@mail.example";
 const button = ["action", "default"] as const;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** An app for members, an organization with the directory, where people may sign up, and a role that an invitation gives. */
 async function company(more: Body = {}) {
@@ -109,4 +113,20 @@ test("an invitation without its organization is refused", async () => {
     error: "invalid_request",
     description: "parameter organization is required with an invitation",
   });
+});
+
+test("an invitation is over a week after it was made", async () => {
+  const { shop, invite } = await company();
+  await shop.person(NEW);
+  const asked = await invite(NEW);
+  const app = shop.app();
+  const accept = async () => app.arrive(arrivedAt(await shop.signIn(shop.browser(), app, NEW, asked)));
+  const now = Date.now();
+  vi.useFakeTimers({ toFake: ["Date"], now: now + 604_800_000 });
+  expect(refusedWith(await accept())).toEqual({
+    error: "invalid_request",
+    description: "invitation not found or already used",
+  });
+  vi.setSystemTime(now + 604_700_000);
+  admitted(await accept());
 });
