@@ -212,7 +212,11 @@ test("what somebody changed or added by hand stays, and another stage is told", 
 });
 
 test("the same address in another connection is somebody else", async () => {
-  const elsewhere = { connection: "Username-Password-Authentication", email: "ann@mail.example", password: "x" };
+  const elsewhere = {
+    connection: "Username-Password-Authentication",
+    email: "ann@mail.example",
+    password: "Let-Me-In-1",
+  };
   await sent("POST", "users", elsewhere);
   await add([aPerson("Ann")]);
   expect(await list(tenant, "users", "page")).toHaveLength(2);
@@ -220,14 +224,14 @@ test("the same address in another connection is somebody else", async () => {
 });
 
 test("an address in other letters is the same account", async () => {
-  await sent("POST", "users", { connection: "users", email: "ANN@mail.example", password: "x" });
+  await sent("POST", "users", { connection: "users", email: "ANN@mail.example", password: "Let-Me-In-1" });
   await add([aPerson("Ann", { memberships: { acme: ["owner"] } })]);
   expect(await memberships()).toEqual({ acme: { "ann@mail.example": ["owner"] }, beta: {} });
   expect(said).toEqual(["People of people.yaml (1): 1 membership, 1 role added."]);
 });
 
 test("an account that the search does not find, as a linked one, is left alone, and the others are added", async () => {
-  await sent("POST", "users", { connection: "users", email: "ann@mail.example", password: "x" });
+  await sent("POST", "users", { connection: "users", email: "ann@mail.example", password: "Let-Me-In-1" });
   search.lags = true;
   await add([
     aPerson("Ann", { memberships: { acme: ["owner"] } }),
