@@ -91,11 +91,11 @@ export const serverBreaks: readonly Break[] = [
     from: "await runPostLogin(parts.tenant, parts.runner, facts, { signal: context.req.raw.signal })",
     to: 'await Promise.resolve({ outcome: "passed", effects: { idToken: {}, accessToken: {}, scopes: { added: [], removed: [] } } })',
   }),
-  server("flow.ts", {
+  server("post-login.ts", {
     name: "the Actions do not run at a silent login",
     by: "the session outlives a refusal",
-    from: "if (login.waiting && login.waiting.passed !== true)",
-    to: 'if (login.asked.login.prompt === "none") {\n    login.known = { ...login.known, actions: {} };\n    return undefined;\n  }\n  if (login.waiting && login.waiting.passed !== true)',
+    from: "const actions = boundActions(tenant.objects, trigger)",
+    to: 'const actions = (facts.asked.prompt === "none" ? [] : boundActions(tenant.objects, trigger))',
   }),
   server("flow.ts", {
     name: "membership waits for the Actions",

@@ -14,6 +14,9 @@ const suites: Readonly<Record<SuiteName, { readonly args: readonly string[]; rea
   unit: { args: ["tests/unit/tenant/authentication", "--project", "unit"], pattern: "" },
 };
 
+/** Milliseconds for one run: a break that makes the tenant go round in a circle is none that a test could notice. */
+const mostTime = 900_000;
+
 /** The first test that failed. */
 export interface Noticed {
   readonly suite: SuiteName;
@@ -32,35 +35,65 @@ const Report = z.object({
   ),
 });
 
-/** @param deployed the file of the deployment that all runs share */
+/** Where and on what tests are run. */
 interface Trial {
   /** Undefined for none. */
-  readonly broken: Break | undefined;
+  readonly broken?: Break;
+  /** The file of the deployment that all runs share. */
   readonly deployed: string;
   /** For reports. */
   readonly folder: string;
 }
 
+const names = ["scenarios", "attacks", "unit"] as const;
+const suiteOf = (one: Break): SuiteName => one.in ?? "scenarios";
+
+/** Makes sure that the tests that are asked first fail because of their breaks only. */
+export async function demandSound(trial: Omit<Trial, "broken">, breaks: readonly Break[]): Promise<void> {
+  for (const suite of names) {
+    const patterns = new Set(breaks.filter((one) => suiteOf(one) === suite).map(({ by }) => by));
+    if (patterns.size > 0) await demandPassing(trial, suite, [...patterns].join("|"));
+  }
+}
+
+async function demandPassing(trial: Omit<Trial, "broken">, suite: SuiteName, pattern: string): Promise<void> {
+  const test = await firstFailure(trial, suite, pattern);
+  if (test !== undefined) throw new Fault(`Without any break a test of ${suite} fails already: ${test}`);
+}
+
 /** Which test notices the break first; undefined where none does. */
-export async function noticedBy(trial: Trial): Promise<Noticed | undefined> {
-  const { broken } = trial;
-  const asked: [SuiteName, string][] = broken ? [[broken.in ?? "scenarios", broken.by]] : [];
-  for (const suite of ["scenarios", "attacks", "unit"] as const) asked.push([suite, suites[suite].pattern]);
-  for (const [suite, pattern] of asked) {
-    const only = pattern === "" ? [] : ["--testNamePattern", pattern];
-    const test = await firstFailure(trial, [...suites[suite].args, ...only]);
-    if (test !== undefined) return { suite, test };
+export async function noticedBy(trial: Trial & { readonly broken: Break }): Promise<Noticed | undefined> {
+  const { broken, ...sound } = trial;
+  const first = suiteOf(broken);
+  const asked = await firstFailure(trial, first, broken.by);
+  if (asked !== undefined) return { suite: first, test: asked };
+  for (const suite of names) {
+    const test = await firstFailure(trial, suite, suites[suite].pattern);
+    if (test === undefined) continue;
+    await demandPassing(sound, suite, `^${literal(test)}$`);
+    return { suite, test };
   }
   return undefined;
 }
 
-async function firstFailure({ broken, deployed, folder }: Trial, args: readonly string[]): Promise<string | undefined> {
+/** A pattern of this text and nothing else. */
+const literal = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
+/** Runs the tests of a suite whose names fit, until one fails. */
+async function firstFailure(
+  { broken, deployed, folder }: Trial,
+  suite: SuiteName,
+  pattern: string,
+): Promise<string | undefined> {
+  const only = pattern === "" ? [] : ["--testNamePattern", pattern];
+  const args = [...suites[suite].args, ...only];
   const file = join(folder, "report.json");
   const vitest = join(PROJECT, "node_modules/.bin/vitest");
   const config = ["--config", "tests/vitest.config.ts", "--bail", "1", "--reporter=json", `--outputFile=${file}`];
   const { BREAK: _, ...env } = process.env;
   const ended = await run(process.execPath, [vitest, "run", ...args, ...config], {
     cwd: PROJECT,
+    timeout: mostTime,
     env: { ...env, DEPLOYED: deployed, ...(broken ? { BREAK: broken.name } : {}) },
   });
   try {
