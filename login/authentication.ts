@@ -92,8 +92,9 @@ function ask(situation: Situation, context: Context, candidates: Candidates): St
 function identifierOf({ request, known, switches }: Situation): string | undefined {
   if (known.identifier !== undefined) return known.identifier === "" ? undefined : known.identifier;
   if (switches.LOGIN_HINT === "submits" && request.loginHint !== undefined) return request.loginHint;
-  const { named = "" } = known;
-  return switches.DISCOVERED_ADDRESS === "goes-on" && domainOf(named) !== undefined ? named : undefined;
+  const { named } = known;
+  if (switches.DISCOVERED_ADDRESS !== "goes-on" || named === undefined) return undefined;
+  return domainOf(named) === undefined ? undefined : named;
 }
 
 function homeRealm(

@@ -61,6 +61,18 @@ export const addresses: readonly Traced[] = [
     trace: [credentialsFirst, addressFirst],
   },
   {
+    title: "where no hint came an address that found the organization goes on",
+    given: { ...goesOn({ named }), switches: { DISCOVERED_ADDRESS: "goes-on", LOGIN_HINT: "submits" } },
+    step: { kind: "password", connection: "people", ...place, identifier: named },
+    trace: [found, fallback],
+  },
+  {
+    title: "where nothing was named nothing goes on",
+    given: { switches: { DISCOVERED_ADDRESS: "goes-on" } },
+    step: openly,
+    trace: [credentialsFirst, addressFirst],
+  },
+  {
     title: "a hint that was taken back leads nowhere and stands in the field",
     given: { request: hint, known: { identifier: "" }, switches: { LOGIN_HINT: "submits" } },
     step: { ...openly, hint: ann },
