@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Known } from "../../../login/request.ts";
+import { digest } from "../digest.ts";
 import { isOver } from "../entities/lifetime.ts";
 import { endSession } from "../entities/refresh-tokens.ts";
 import { alphanumerics } from "../ids.ts";
@@ -139,8 +140,4 @@ function lifetimes(objects: Objects) {
 
 function later(from: Date, hours: number): string {
   return new Date(from.getTime() + hours * 3_600_000).toISOString();
-}
-
-function digest(key: string): string {
-  return createHash("sha256").update(key).digest("base64url");
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digest } from "../digest.ts";
 import { provenClient } from "../tokens/client.ts";
 import type { Grant } from "../tokens/endpoint.ts";
 import { invalidGrant, invalidRequest, TokenRefusal } from "../tokens/refusal.ts";
@@ -61,7 +61,7 @@ function check(
     throw invalidGrant("Failed to verify code verifier");
   if (challenge === undefined) return;
   if (!given.code_verifier) throw invalidRequest("Missing required parameter: code_verifier");
-  const proof = createHash("sha256").update(given.code_verifier).digest("base64url");
+  const proof = digest(given.code_verifier);
   if (proof !== challenge) throw invalidGrant("Failed to verify code verifier");
 }
 

@@ -91,8 +91,7 @@ function unjudged({ actions: _, ...known }: UnderWay["known"]): UnderWay["known"
 
 /** Ends a login with an error for the app. The browser's session stays: https://auth0.com/docs/customize/actions/explore-triggers/signup-and-login-triggers/login-trigger */
 export async function refused({ parts, context, key, login }: Turn, { wrong }: AppRefusal): Promise<Response> {
-  if (!parts.logins.take(key))
-    throw new PageRefusal("invalid_request", "This login is over. Start again from the app.");
+  end(parts, key);
   parts.played.add(login, { error: wrong.error, description: wrong.description });
   return reply(context, login.asked.replyTo, { error: wrong.error, error_description: wrong.description });
 }
@@ -144,6 +143,11 @@ async function runActions(turn: Turn, admission: Admission): Promise<string | un
   return undefined;
 }
 
+/** Whoever takes a login first ends it: two answers to its last page give one code. */
+function end({ logins }: LoginParts, key: string): void {
+  if (!logins.take(key)) throw new PageRefusal("invalid_request", "This login is over. Start again from the app.");
+}
+
 /** Consent where it is due, then the code. */
 async function admit(turn: Turn, admission: Admission): Promise<Response> {
   const { parts, context, key, login } = turn;
@@ -159,9 +163,7 @@ async function admit(turn: Turn, admission: Admission): Promise<Response> {
   }
   const session = sessionOf(objects, login.session);
   if (!session) throw new AppRefusal("login_required", "Login required");
-  // whoever takes the login first ends it: two answers to its last page give one code
-  if (!parts.logins.take(key))
-    throw new PageRefusal("invalid_request", "This login is over. Start again from the app.");
+  end(parts, key);
   objects.store.transaction(() => touch(objects, session.id, client.id));
   const { effects } = login;
   const code = parts.codes.issue({

@@ -1,14 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { digest } from "../digest.ts";
 
 interface Kept<Value> {
   readonly value: Value;
   /** Milliseconds since 1970. */
   readonly ends: number;
-}
-
-/** What a key is found by, so that a dump of memory gives no key away. */
-function digest(key: string): string {
-  return createHash("sha256").update(key).digest("base64url");
 }
 
 /** Values under random keys, each for a limited time, in memory: a restart ends what is under way, as a cleared cookie would. */

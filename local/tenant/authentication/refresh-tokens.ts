@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { digest } from "../digest.ts";
 import { isOver } from "../entities/lifetime.ts";
 import { endRefreshToken } from "../entities/refresh-tokens.ts";
 import { prefixed } from "../ids.ts";
@@ -159,8 +160,4 @@ function later(from: Date, seconds: number): string {
 
 function newToken(): string {
   return `v1.${randomBytes(45).toString("base64url")}`;
-}
-
-function digest(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
 }

@@ -1,8 +1,7 @@
 import { boundActions } from "../actions/bound.ts";
 import { identityAt } from "../entities/identities-of.ts";
-import { post } from "../entities/mail.ts";
 import { dropPassword, setPassword, weakness } from "../entities/passwords.ts";
-import { issueTicket } from "../entities/tickets-store.ts";
+import { mailTicket } from "../entities/ticket-mail.ts";
 import { derivedFrom } from "../entities/users.ts";
 import { objectId } from "../ids.ts";
 import { textAt } from "../management/json.ts";
@@ -68,15 +67,13 @@ export async function register(parts: TokenParts, given: Registration): Promise<
     dropPassword(objects, user_id);
     setPassword(objects, user_id, password);
     writeMetadata(objects, user_id, result.effects);
-    const ticket = {
+    mailTicket(tenant, {
       kind: "email-verification",
       user: user_id,
       identity: user_id,
       email,
       client: given.client.id,
-    } as const;
-    const link = issueTicket({ tenant }, { ...ticket, includeEmailInRedirect: false, markEmailAsVerified: true });
-    post(objects, { to: email, kind: "verify_email", link });
+    });
     return objects.store.get("users", user_id) ?? user;
   });
 }

@@ -1,8 +1,8 @@
 import { boundActions } from "../actions/bound.ts";
-import { identityAt, verifyAddress } from "../entities/identities-of.ts";
-import { post } from "../entities/mail.ts";
+import { identityAt, idOfIdentity, verifyAddress } from "../entities/identities-of.ts";
 import { setPassword, weakness } from "../entities/passwords.ts";
-import { issueTicket, redeemTicket, type Ticket, ticketOf } from "../entities/tickets-store.ts";
+import { mailTicket } from "../entities/ticket-mail.ts";
+import { redeemTicket, type Ticket, ticketOf } from "../entities/tickets-store.ts";
 import { bodiesAt, bodyAt, textAt } from "../management/json.ts";
 import type { Tenant } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
@@ -22,25 +22,12 @@ export function mailReset(
   const { objects } = tenant;
   const found = identityAt(objects, textAt(connection.body, "name") ?? "", email.trim());
   if (!found) return;
-  const template = objects.store.get("email-templates", "change_password")?.body ?? {};
-  const seconds = Number(template.urlLifetimeInSeconds ?? 0);
-  objects.store.transaction(() => {
-    const to = email.trim().toLowerCase();
-    const about = {
-      kind: "password-change",
-      user: found.account.id,
-      identity: found.identity,
-      email: to,
-      client,
-    } as const;
-    const place = organization === undefined ? {} : { organization };
-    const rest = { includeEmailInRedirect: false, markEmailAsVerified: true };
-    post(objects, {
-      to,
-      kind: "change_password",
-      link: issueTicket({ tenant }, { ...about, ...place, ...rest }, seconds),
-    });
-  });
+  const { account, identity } = found;
+  const place = organization === undefined ? {} : { organization };
+  const to = email.trim().toLowerCase();
+  objects.store.transaction(() =>
+    mailTicket(tenant, { kind: "password-change", user: account.id, identity, email: to, client, ...place }),
+  );
 }
 
 /**
@@ -89,9 +76,7 @@ function databaseOf({ objects }: Pick<Tenant, "objects">, key: string): Stored |
   const ticket = ticketOf(objects, "password-change", key);
   if (typeof ticket === "string") return undefined;
   const user = objects.store.get("users", ticket.user);
-  const identity = bodiesAt(user?.body ?? {}, "identities").find(
-    (one) => `${textAt(one, "provider")}|${textAt(one, "user_id")}` === ticket.identity,
-  );
+  const identity = bodiesAt(user?.body ?? {}, "identities").find((one) => idOfIdentity(one) === ticket.identity);
   return objects.store.owner("connections", "name", textAt(identity ?? {}, "connection") ?? "");
 }
 

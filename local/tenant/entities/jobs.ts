@@ -5,8 +5,7 @@ import { type Body, textAt } from "../management/json.ts";
 import type { Call, Family, Route } from "../management/tables.ts";
 import { validate } from "../management/validation.ts";
 import { identityField } from "./identities-providers.ts";
-import { post } from "./mail.ts";
-import { issueTicket } from "./tickets-store.ts";
+import { mailTicket } from "./ticket-mail.ts";
 import { placeOf, subjectOf, type Wording } from "./tickets-subject.ts";
 
 const family = "jobs";
@@ -48,10 +47,7 @@ function sendVerification(call: Call): boolean {
   const place = placeOf(call, subject.user);
   const account = objects.store.get("users", subject.user)?.body ?? {};
   if (account.email_verified === true && textAt(account, "email") === subject.email) return false;
-  const lifetime = Number(objects.store.get("email-templates", "verify_email")?.body.urlLifetimeInSeconds ?? 0);
-  const redirect = { includeEmailInRedirect: false, markEmailAsVerified: true };
-  const link = issueTicket(call, { kind: "email-verification", ...subject, ...place, ...redirect }, lifetime);
-  return post(objects, { to: subject.email, kind: "verify_email", link });
+  return mailTicket(call.tenant, { kind: "email-verification", ...subject, ...place });
 }
 
 /** https://auth0.com/docs/api/management/v2/jobs/get-jobs-by-id */

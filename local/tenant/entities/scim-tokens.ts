@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { digest } from "../digest.ts";
 import { prefixed } from "../ids.ts";
 import { badBody, conflict, missing } from "../management/faults.ts";
 import { list, nullable, record, text, whole } from "../management/fields.ts";
@@ -93,10 +94,6 @@ export function scimTokenRoutes(path: string, configurationOf: (call: Call) => S
       },
     },
   ];
-}
-
-function digest(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
 }
 
 function tokenBody({ body: { scopes = everyScope, token_lifetime: lifetime = null } }: Call): Body {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digest } from "../digest.ts";
 import { alphanumerics } from "../ids.ts";
 import { missing } from "../management/faults.ts";
 import { type Body, textAt } from "../management/json.ts";
@@ -98,8 +98,4 @@ function read(body: Body, kind: TicketKind): Ticket {
     ...(client === undefined ? {} : { client }),
     ...(organization === undefined ? {} : { organization }),
   };
-}
-
-function digest(ticket: string): string {
-  return createHash("sha256").update(ticket).digest("base64url");
 }

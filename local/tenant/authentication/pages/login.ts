@@ -35,12 +35,13 @@ export function identifierPage(step: Of<"identify">, shown: Shown): Page {
 <input id="username" name="username" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus value="${shown.identifier ?? step.hint ?? ""}" aria-describedby="complaint">
 <button class="main" name="action" value="default">Continue</button>`;
   const signup = step.signup ? html`<p>No account yet? <a href="/u/signup?state=${shown.key}">Sign up</a></p>` : "";
-  const or = buttons.length > 0 ? html`<div class="or">or</div>` : "";
+  const others =
+    buttons.length > 0 ? html`<div class="or">or</div><form method="post">${stateField(shown)}${buttons}</form>` : "";
   return {
     title: "Welcome",
     intro: `Sign in ${toContinue(shown)}`,
     complaint: shown.complaint,
-    body: html`<form method="post">${stateField(shown)}${field}${signup}</form>${or}<form method="post">${stateField(shown)}${buttons}</form>`,
+    body: html`<form method="post">${stateField(shown)}${field}${signup}</form>${others}`,
   };
 }
 

@@ -1,8 +1,12 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { admitted, arrivedAt, form, pageOf, Shop } from "./shop.ts";
 
 const button = ["action", "default"] as const;
 const ANN = "ann@mail.example";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** The mails of the tenant, oldest first. */
 async function mails(shop: Shop) {
@@ -155,3 +159,20 @@ async function fetchText(shop: Shop, asked: { readonly [name: string]: string })
   const { body } = await shop.tenant.local("POST", "/dbconnections/change_password", asked, {});
   return String(body);
 }
+
+test("the link of a sign-up lives as long as its template says", async () => {
+  const shop = await Shop.open();
+  const template = {
+    template: "verify_email",
+    from: "us@travel.example",
+    subject: "Verify",
+    syntax: "liquid",
+    enabled: true,
+  };
+  await shop.tenant.make("/email-templates", { ...template, body: "<p>{{ url }}</p>", urlLifetimeInSeconds: 600 });
+  const { browser, send } = await atSignUp(shop);
+  arrivedAt(await send(ANN, "Let-Me-In-1"));
+  const link = new URL((await mails(shop))[0]?.link ?? "");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 601_000 });
+  expect(pageOf(await browser.open(link)).items).toEqual(["access_expired", "This link is over"]);
+});
