@@ -35,7 +35,7 @@ export const asciiWord = quietText(/^[\x21-\x7e]{1,255}$/, "1 to 255 ASCII chara
 export const colour = text(/^#[0-9a-f]{6}$/i, 'a colour such as "#1f6feb"');
 
 const labels = String.raw`([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})`;
-const domainPattern = new RegExp(String.raw`^(?=.{4,253}$)${labels}$`);
+const domainPattern = new RegExp(`^(?=.{4,253}$)${labels}$`);
 
 const address = new RegExp(String.raw`^[\w.%+-]{1,64}@(?=.{4,253}$)${labels}$`, "i");
 
