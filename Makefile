@@ -24,7 +24,7 @@ test: $(PACKAGES) ## every check and test; one stage alone: STAGE=unit make test
 soak: $(PACKAGES) ## many more generated requests and logins, others each time (REQUESTS, SEED)
 	@REQUESTS=$${REQUESTS:-300000} SEED=$${SEED:-$$(date +%s)} exec ./local/node node_modules/vitest/vitest.mjs run --config tests/vitest.config.ts --project unit --project properties generated properties
 
-mutants: $(PACKAGES) ## break the rules of access/, actions/ and login/ in every small way, and count what the tests notice
+mutants: $(PACKAGES) ## break the rules of access/, actions/, kit/ and login/ in every small way, and count what the tests notice
 	@exec ./local/node node_modules/@stryker-mutator/core/bin/stryker.js run
 
 breaks: $(PACKAGES) ## give the tenant one fault after the other, and say which test notices it (BREAK: one alone)

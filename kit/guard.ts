@@ -76,10 +76,9 @@ function addressed(
 
 function ofCompany(claims: Claims, permission: string, { organizations, admits }: GuardOptions): Guarded {
   const id = claims.org_id;
-  const known = typeof id === "string" && Object.hasOwn(organizations, id) ? organizations[id] : undefined;
-  if (typeof id !== "string" || known === undefined) return forbidden("the organization is not known");
-  const status = known.state === "live" ? "active" : "suspended";
-  const metadata = { ...known.conditions, type: known.type, status };
+  if (typeof id !== "string" || !Object.hasOwn(organizations, id)) return forbidden("the organization is not known");
+  const { type, state, conditions } = organizations[id] as KnownOrganization;
+  const metadata = { ...conditions, type, status: state === "live" ? "active" : "suspended" };
   const verdict = admit(policyOf(admits), { damaged: false, id, metadata });
   return verdict.admitted ? permitted(claims, permission, id) : forbidden(verdict.refusal.code);
 }

@@ -37,7 +37,7 @@ export function retryAfter(login: RefusedLogin, directory: RetryDirectory): Retr
   const { code, slug, sentence } = parsed(login.description);
   const told: Retry = { retry: false, code, sentence };
   if (login.retried) return told;
-  if (code === "org_required" && slug !== undefined) {
+  if (code === "org_required") {
     const organization = Object.hasOwn(directory.organizations, slug) ? directory.organizations[slug] : undefined;
     return organization === undefined ? told : again(login.clientId, organization);
   }
@@ -51,7 +51,9 @@ function again(clientId: string, organization: string | undefined): Retry {
 }
 
 /** A refusal of the Actions is `code: sentence` or `code:slug: sentence`; anything else is not one of theirs. */
-function parsed(description = ""): { code?: string; slug?: string | undefined; sentence: string } {
-  const [, code, slug, sentence] = /^([a-z_]+)(?::([a-z0-9-]+))?: (\S.*)$/.exec(description) ?? [];
-  return code === undefined || sentence === undefined ? { sentence: unknown } : { code, slug, sentence };
+function parsed(description = ""): { code: string | undefined; slug: string; sentence: string } {
+  const found = /^([a-z_]+)(?::([a-z0-9-]+))?: (\S.*)$/.exec(description);
+  if (!found) return { code: undefined, slug: "", sentence: unknown };
+  const [, code, slug = "", sentence = ""] = found;
+  return { code, slug, sentence };
 }

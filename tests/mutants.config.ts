@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests that judge a mutant of `access/`, `actions/` and `login/`: those that run the sources, not the bundled text. */
+/** The tests that judge a mutant of `access/`, `actions/`, `kit/` and `login/`: those that run the sources, not the bundled text. */
 export default defineConfig({
   test: {
-    include: ["tests/unit/{access,actions,login}/**/*.test.ts"],
+    include: ["tests/unit/{access,actions,kit,login}/**/*.test.ts"],
     exclude: ["tests/unit/actions/bundle.test.ts"],
     root: ".",
   },

@@ -158,3 +158,8 @@ test("by the clock, where none is given", async () => {
   expect(await ask(Date.now() / 1000 + 600)).toMatchObject({ allowed: true });
   expect(await ask(Date.now() / 1000 - 600)).toEqual(invalid("the token has expired"));
 });
+
+test("an end in another form than a number is none", async () => {
+  const verify = async () => ({ ...good, exp: String(now + 1) });
+  expect(await guard({ ...options, verify })("", "read:bookings")).toEqual(invalid("the token has expired"));
+});

@@ -35,6 +35,7 @@ test.each([
   ["no company", login("org_required: Come in."), directory, "org_required", "Come in."],
   ["the individuals' own", login("wrong_type: No.", { clientId: "personal" }), directory, "wrong_type", "No."],
   ["no second registration", login("wrong_type: No."), { organizations: {} }, "wrong_type", "No."],
+  ["another refusal of a company", login("suspended:acme: Suspended."), directory, "suspended", "Suspended."],
   ["another refusal", login("suspended: Suspended."), directory, "suspended", "Suspended."],
 ])("%s is told and not tried again", (_, refused, known, code, sentence) => {
   expect(retryAfter(refused, known)).toEqual({ retry: false, code, sentence });
@@ -45,6 +46,7 @@ test.each([
   "",
   "Something else went wrong",
   "org_required:acme",
+  "org_required:acme: Come in.\nNow.",
   "wrong_type:",
   "org_required:../x: Come in.",
 ])("%j is none of the Actions' refusals", (description) => {
