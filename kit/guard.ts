@@ -1,5 +1,6 @@
-import { admit } from "../access/admit.ts";
-import type { Policy } from "../access/policy.ts";
+import { type Admission, admit } from "../access/admit.ts";
+import { textsOf } from "../access/metadata.ts";
+import type { SoundOrganization } from "../access/organization.ts";
 
 /** The claims of an access token whose signature has been verified. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -21,7 +22,7 @@ export interface GuardOptions {
   /** Organization id → company. */
   readonly organizations: Readonly<Record<string, KnownOrganization>>;
   /** Whom the API serves. */
-  readonly admits: Pick<Policy, "orgTypes" | "orgRequires" | "individuals">;
+  readonly admits: Admission;
   /** Whether a machine without an organization, which is the operator's own, is served. @default deny */
   readonly machines?: "allow" | "deny";
   /**
@@ -54,11 +55,7 @@ export function guard(options: GuardOptions): (token: string, permission: string
       return invalid("the token cannot be verified");
     }
     const wrong = addressed(claims, options, now());
-    if (wrong !== undefined) return invalid(wrong);
-    const machine = claims.gty === "client-credentials" || String(claims.sub).endsWith("@clients");
-    return present(claims.org_id)
-      ? ofCompany(claims, permission, options)
-      : ofNobody(claims, permission, machine, options);
+    return wrong === undefined ? judged(claims, permission, options) : invalid(wrong);
   };
 }
 
@@ -74,46 +71,37 @@ function addressed(
   return typeof sub === "string" && sub !== "" ? undefined : "the token names nobody";
 }
 
-function ofCompany(claims: Claims, permission: string, { organizations, admits }: GuardOptions): Guarded {
+/** A claim `org_id` that is null or damaged is there, and names nothing: only one that is left out makes an individual or a machine. */
+function judged(claims: Claims, permission: string, { organizations, admits, machines }: GuardOptions): Guarded {
   const id = claims.org_id;
-  if (typeof id !== "string" || !Object.hasOwn(organizations, id)) return forbidden("the organization is not known");
-  const { type, state, conditions } = organizations[id] as KnownOrganization;
-  const metadata = { ...conditions, type, status: state === "live" ? "active" : "suspended" };
-  const verdict = admit(policyOf(admits), { damaged: false, id, metadata });
-  return verdict.admitted ? permitted(claims, permission, id) : forbidden(verdict.refusal.code);
+  if (id === undefined && isMachine(claims)) {
+    return machines === "allow" ? permitted(claims, permission) : forbidden("the machine has no organization");
+  }
+  const organization = organizationOf(id, organizations);
+  if (id !== undefined && !organization) return forbidden("the organization is not known");
+  const verdict = admit(admits, organization);
+  return verdict.admitted ? permitted(claims, permission, organization?.id) : forbidden(verdict.refusal.code);
 }
 
-function ofNobody(claims: Claims, permission: string, machine: boolean, { machines, admits }: GuardOptions): Guarded {
-  if (machine) {
-    return machines === "allow"
-      ? permitted(claims, permission, undefined)
-      : forbidden("the machine has no organization");
-  }
-  const verdict = admit(policyOf(admits), undefined);
-  return verdict.admitted ? permitted(claims, permission, undefined) : forbidden(verdict.refusal.code);
+function isMachine({ gty, sub }: Claims): boolean {
+  return gty === "client-credentials" || String(sub).endsWith("@clients");
+}
+
+/** A company in the words of the access rules. */
+function organizationOf(id: unknown, known: GuardOptions["organizations"]): SoundOrganization | undefined {
+  if (typeof id !== "string" || !Object.hasOwn(known, id)) return undefined;
+  const { type, state, conditions } = known[id] as KnownOrganization;
+  return { damaged: false, id, metadata: { ...conditions, type, status: state === "live" ? "active" : "suspended" } };
 }
 
 /**
  * A list `permissions` decides where the API adds one; else `scope`, which holds no more than the person's permissions either:
  * https://auth0.com/docs/get-started/apis/enable-role-based-access-control-for-apis
  */
-function permitted(claims: Claims, permission: string, organization: string | undefined): Guarded {
+function permitted(claims: Claims, permission: string, organization?: string): Guarded {
   const { permissions, scope } = claims;
-  const held: unknown[] = present(permissions) ? asList(permissions) : String(scope ?? "").split(" ");
+  const held = permissions === undefined ? String(scope ?? "").split(" ") : (textsOf(permissions) ?? []);
   return held.includes(permission) ? { allowed: true, claims, organization } : forbidden(`${permission} is missing`);
-}
-
-function policyOf(admits: GuardOptions["admits"]): Policy {
-  return { ...admits, stageClaim: "off", mfa: "off" };
-}
-
-/** Null and damaged values are there: only a claim that is left out is not. */
-function present(value: unknown): boolean {
-  return value !== undefined;
-}
-
-function asList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function invalid(reason: string): Guarded {
