@@ -1,9 +1,9 @@
-import type { Flavour, Person, Provider } from "./description.ts";
+import type { Flavour, OidcProvider, Person } from "./description.ts";
 
 export type Claims = { readonly [name: string]: unknown };
 
 /** What everybody's provider says who follows the standard: https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims */
-function standard({ sub, name, email, emailVerified = true }: Person): Claims {
+export function standard({ sub, name, email, emailVerified = true }: Person): Claims {
   const [given_name, ...others] = name.split(" ");
   return {
     sub,
@@ -14,7 +14,7 @@ function standard({ sub, name, email, emailVerified = true }: Person): Claims {
   };
 }
 
-const flavoured: { readonly [flavour in Flavour]: (person: Person, provider: Provider) => Claims } = {
+const flavoured: { readonly [flavour in Flavour]: (person: Person, provider: OidcProvider) => Claims } = {
   oidc: standard,
   // https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/#scope-dependent-claims-not-always-returned
   okta: (person) => ({
@@ -40,7 +40,7 @@ const flavoured: { readonly [flavour in Flavour]: (person: Person, provider: Pro
 };
 
 /** All that a provider says of somebody. */
-export function claimsOf(person: Person, provider: Provider): Claims {
+export function claimsOf(person: Person, provider: OidcProvider): Claims {
   return { ...flavoured[provider.flavour](person, provider), ...person.claims };
 }
 
@@ -52,7 +52,7 @@ export function usernameOf({ username, email, sub }: Person): string {
 const ofEmail = ["email", "email_verified"];
 
 /** Which claims each scope opens: what no scope of the standard has comes with `openid`. */
-export function scopesOf(provider: Provider): {
+export function scopesOf(provider: OidcProvider): {
   readonly openid: string[];
   readonly profile: string[];
   readonly email: string[];

@@ -1,6 +1,7 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { z } from "zod";
 
-/** Whose identity provider it is like: that decides which claims it makes, and which it leaves out. */
+/** Whose OpenID Connect provider it is like: that decides which claims it makes, and which it leaves out. */
 const flavours = ["oidc", "okta", "waad", "google-apps"] as const;
 export type Flavour = (typeof flavours)[number];
 
@@ -18,18 +19,63 @@ const Person = z.strictObject({
   claims: z.record(z.string(), z.json()).optional(),
 });
 
-const Provider = z.strictObject({
+/** SAML has no word for a verified address, and its attributes are texts. */
+const SamlPerson = Person.omit({ emailVerified: true }).extend({
+  claims: z.record(z.string().min(1), z.string()).optional(),
+});
+
+const shared = {
   name: z.string().min(1),
-  /** As connections name it, and as its ID tokens do; it is played somewhere else. */
+  /** As connections name it, and as what it issues does; it is played somewhere else. */
   issuer: z.url({ protocol: /^https$/ }),
+};
+
+const OidcProvider = z.strictObject({
+  ...shared,
   flavour: z.enum(flavours),
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
   people: z.array(Person).min(1),
 });
 
+const SamlProvider = z
+  .strictObject({
+    ...shared,
+    flavour: z.literal("samlp"),
+    /** The connection whose tenant it speaks to, and to no other service provider. */
+    connection: z.string().min(1),
+    /** PEM; the connection has the same one. */
+    certificate: z.string(),
+    /** PEM of the certificate's private key. */
+    key: z.string(),
+    people: z.array(SamlPerson).min(1),
+  })
+  .refine(({ certificate, key }) => belongs(certificate, key), {
+    path: ["key"],
+    error: "this is no private key of the certificate, or one of the two cannot be read",
+  });
+
+function belongs(certificate: string, key: string): boolean {
+  try {
+    return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
+}
+
+const Provider = z.discriminatedUnion("flavour", [OidcProvider, SamlProvider], {
+  error: (issue) =>
+    issue.code === "invalid_union" ? `expected one of ${[...flavours, "samlp"].join(", ")}` : undefined,
+});
+
 /** Somebody who can sign in at a provider. */
 export type Person = z.infer<typeof Person>;
+
+/** A company's provider of OpenID Connect. */
+export type OidcProvider = z.infer<typeof OidcProvider>;
+
+/** A company's provider of SAML 2.0: https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf, 4.1 */
+export type SamlProvider = z.infer<typeof SamlProvider>;
 
 /** One company's identity provider, with everybody in it. */
 export type Provider = z.infer<typeof Provider>;

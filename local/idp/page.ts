@@ -1,4 +1,5 @@
-import { html } from "hono/html";
+import { createHash } from "node:crypto";
+import { html, raw } from "hono/html";
 import { usernameOf } from "./claims.ts";
 import type { Provider } from "./description.ts";
 
@@ -23,4 +24,21 @@ export async function signInPage(provider: Provider, asked: { hint?: string; unk
 <form method="post"><label for="login">Who are you?</label><input id="login" name="login" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus value="${unknown ?? hint}"><button>Sign in</button>
 <p>Or one of the people here:</p>${people}<p><button name="cancel" value="yes">Cancel</button></p></form></main></body></html>`,
   );
+}
+
+const submits = "document.forms[0].submit()";
+
+/** A form that brings a message to the service provider: by itself, and by its button where there is no script. The policy lets that one script run. */
+export async function handOverPage(to: string, fields: { readonly [name: string]: string }) {
+  const hidden = Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  const content = String(
+    await html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Signed in</title><style>${style}</style></head>
+<body><main><h1>You are being sent back</h1><form method="post" action="${to}">${hidden}<button>Continue</button></form></main><script>${raw(submits)}</script></body></html>`,
+  );
+  const hash = createHash("sha256").update(submits).digest("base64");
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; frame-ancestors 'none'`;
+  return { content, policy };
 }

@@ -2,7 +2,7 @@ import { generateKeyPair, randomBytes, randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { interactionPolicy, type JWK, Provider as OidcProvider } from "oidc-provider";
 import { claimsOf, scopesOf, usernameOf } from "./claims.ts";
-import type { Person, Provider } from "./description.ts";
+import type { OidcProvider as Described, Person, Provider } from "./description.ts";
 import { inMemory } from "./storage.ts";
 
 /** Seconds that somebody stays signed in at the provider, and that a page of it waits. */
@@ -14,7 +14,7 @@ const waits = 3600;
  * wherever it is played.
  * @param path what its addresses begin with, such as `/acme`
  */
-export async function play(path: string, provider: Provider): Promise<OidcProvider> {
+export async function play(path: string, provider: Described): Promise<OidcProvider> {
   const slug = path.slice(1);
   const policy = interactionPolicy.base();
   policy.remove("consent"); // a company's people are not asked whether they may work
@@ -79,7 +79,7 @@ export function personNamed({ people }: Provider, name: string): Person | undefi
 }
 
 /** Who is to sign in is named, and is another one than the browser's: then the provider asks again. */
-function anotherPerson(provider: Provider): interactionPolicy.Check {
+function anotherPerson(provider: Described): interactionPolicy.Check {
   const { Check } = interactionPolicy;
   return new Check("another_person", "somebody else is signed in", "login_required", ({ oidc }) => {
     const hint =

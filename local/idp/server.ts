@@ -3,6 +3,7 @@ import { certificateAuthority, leafCertificate } from "../tenant/certificate.ts"
 import { listen, stop } from "../tenant/listen.ts";
 import type { Provider, Providers } from "./description.ts";
 import { play, signInPath } from "./play.ts";
+import { serveSaml } from "./saml/serve.ts";
 import { signIn } from "./sign-in.ts";
 
 export interface ProvidersOptions {
@@ -62,6 +63,7 @@ export async function startProviders({ port, caDir, providers }: ProvidersOption
 }
 
 async function handlerOf(slug: string, provider: Provider): Promise<Handler> {
+  if (provider.flavour === "samlp") return serveSaml(slug, provider);
   const path = `/${slug}`;
   const oidc = await play(path, provider);
   const callback = oidc.callback();

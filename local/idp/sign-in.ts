@@ -48,7 +48,7 @@ function hinted(hint: unknown): { hint?: string } {
   return typeof hint === "string" ? { hint } : {};
 }
 
-async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+export async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = "";
   for await (const part of request.setEncoding("utf8")) {
     text += part;
@@ -57,10 +57,18 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(text);
 }
 
-function show(response: ServerResponse, status: number, content: string, type = "text/html"): void {
+const noScript = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+export function show(
+  response: ServerResponse,
+  status: number,
+  content: string,
+  type = "text/html",
+  policy = noScript,
+): void {
   response.writeHead(status, {
     "Content-Type": `${type}; charset=utf-8`,
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Content-Security-Policy": policy,
     "Cache-Control": "no-store",
   });
   response.end(content);

@@ -18,6 +18,9 @@ const pageNames: Readonly<Record<string, PageName>> = {
   "/u/reset-password/request": "reset",
 };
 
+/** Pages that a case does not name where they are only agreed to. */
+const unsaid: readonly PageName[] = ["consent", "hand-over"];
+
 /** Where a visit ended: back at the app, or at a page that the person has no answer for. */
 export interface Ended {
   readonly pages: readonly PageName[];
@@ -50,13 +53,14 @@ export class Person {
       const again = pages.includes(name);
       const next = again || page.status !== 200 ? undefined : await this.#answer(name, page, visit);
       if (!next) return { pages: again ? pages : [...pages, name], stopped: { name, page } };
-      if (name !== "consent") pages.push(name);
+      if (!unsaid.includes(name)) pages.push(name);
       rest = next;
     }
   }
 
-  nameOf({ url }: Page): PageName {
-    if (url.host !== this.#host) return "provider";
+  nameOf({ url, forms }: Page): PageName {
+    if (url.host !== this.#host)
+      return forms.some(({ fields }) => fields.has("SAMLResponse")) ? "hand-over" : "provider";
     return pageNames[url.pathname] ?? "error";
   }
 
@@ -91,6 +95,8 @@ export class Person {
         return visit.factor ? fill(this.browser, page, { code: this.#code() }) : undefined;
       case "consent":
         return press(visit.consents === false ? "Decline" : "Accept");
+      case "hand-over":
+        return press("Continue");
       case "provider":
         return provider === undefined ? undefined : this.#signIn(page, provider);
       default:

@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import type { Providers } from "../../local/idp/description.ts";
+import { readProviders } from "../../local/idp/file.ts";
+import { root } from "../harness/stack-settings.ts";
 
-/** The identity providers of acme and cedar, and one whose people the story's cases invite in. @param secrets by connection */
+/** The identity providers of acme, borealis and cedar, and one whose people the story's cases invite in. @param secrets by connection */
 export function providersOf(secrets: Readonly<Record<"acme-sso" | "cedar-sso", string>>): Providers {
   return {
     acme: {
@@ -26,6 +29,7 @@ export function providersOf(secrets: Readonly<Record<"acme-sso" | "cedar-sso", s
       clientSecret: secrets["cedar-sso"],
       people: [{ sub: "cedar-1", name: "Cem Celik", email: "cem@cedar.example" }],
     },
+    borealis: borealis(),
     // Azure AD routes the directory's own domain without an alias, and vouches for no address
     elm: {
       name: "Elm",
@@ -48,4 +52,12 @@ export function providersOf(secrets: Readonly<Record<"acme-sso" | "cedar-sso", s
       ],
     },
   };
+}
+
+/** By SAML, with the key pair and the people of stacks/local/identity-providers.yaml, and one of whom the provider says more. */
+function borealis(): Providers[string] {
+  const { borealis } = readProviders(join(root, "stacks/local/identity-providers.yaml"));
+  if (borealis?.flavour !== "samlp") throw new Error("borealis does not sign in by SAML");
+  const more = { sub: "borealis-5", name: "Olga", email: "olga@borealis.example" };
+  return { ...borealis, people: [...borealis.people, more] };
 }

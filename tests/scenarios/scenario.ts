@@ -95,11 +95,13 @@ export type PageName =
   | "challenge"
   | "enrollment"
   | "provider"
+  /** The page by which a provider of SAML sends its response. */
+  | "hand-over"
   | "consent"
   | "error"
   | "reset";
 
-/** What a person met on the way; the consent page is left out where it was only agreed to. */
+/** What a person met on the way; the consent page, and a provider's that only sends on, are left out where they were agreed to. */
 interface Way {
   readonly pages: readonly PageName[];
   /** The rules that decided, as the tenant logged them. */

@@ -17,6 +17,7 @@ import { portal } from "./portal.cases.ts";
 import { renewals } from "./renewals.cases.ts";
 import { roles } from "./roles.cases.ts";
 import { rules } from "./rules.cases.ts";
+import { saml } from "./saml.cases.ts";
 import type { Outcome, Scenario } from "./scenario.ts";
 import { server } from "./server.cases.ts";
 import { sessions } from "./sessions.cases.ts";
@@ -56,6 +57,7 @@ const themes: Readonly<Record<string, readonly Scenario[]>> = {
   portal: portal,
   machines: machines,
   server: server,
+  SAML: saml,
 };
 
 describe.each(Object.entries(themes))("%s", (_, scenarios) => {

@@ -9,6 +9,7 @@ import { mountReset } from "./pages/reset.ts";
 import { mountVerification } from "./pages/verification.ts";
 import { mountRevocation } from "./revocation.ts";
 import { mountCallback } from "./upstream/callback.ts";
+import { mountSamlMetadata } from "./upstream/saml/metadata.ts";
 import { mountUserinfo } from "./userinfo.ts";
 
 /** The Authentication API and the login pages, but for the token endpoint: https://auth0.com/docs/api/authentication */
@@ -19,6 +20,7 @@ export function mountAuthentication(app: Hono, parts: LoginParts): void {
   mountReset(app, parts);
   mountVerification(app, parts.tenant);
   mountCallback(app, parts);
+  mountSamlMetadata(app, parts);
   mountUserinfo(app, parts);
   mountLogout(app, parts);
   mountRevocation(app, parts);

@@ -19,6 +19,8 @@ export interface Signer {
   readHint(token: string): Promise<Body | undefined>;
   /** The key set of `/.well-known/jwks.json`: https://auth0.com/docs/secure/tokens/json-web-tokens/json-web-key-sets */
   readonly keys: Json;
+  /** The key pair itself, PEM: requests to SAML providers are signed with it by their own library. */
+  readonly pair: KeyPair;
 }
 
 /** For tokens of APIs and clients that name none or one that is not served. */
@@ -42,6 +44,7 @@ export function signerOf({ certificate, key }: KeyPair): Signer {
     return token.setProtectedHeader({ alg: known, typ: "JWT", kid: thumbprint }).sign(privateKey);
   };
   return {
+    pair: { certificate, key },
     token: (claims, api) => sign(claims, textAt(api, "signing_alg"), textAt(api, "signing_secret")),
     idToken: (claims, client) =>
       sign(claims, textAt(bodyAt(client, "jwt_configuration"), "alg"), textAt(client, "client_secret")),

@@ -1,9 +1,9 @@
-import { createDecipheriv, pbkdf2Sync } from "node:crypto";
+import { createDecipheriv, generateKeyPairSync, pbkdf2Sync } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import { readProviders } from "../../../local/idp/file.ts";
 
 const project = join(import.meta.dirname, "../../..");
@@ -41,7 +41,7 @@ test("everything that is wrong is said at once, with its place and without the v
   acme:
     name: Acme
     issuer: http://login.acme.example/
-    flavour: saml
+    flavour: okta
     clientSecret: { hidden-secret: 1 }
     password: hidden-secret
     people:
@@ -51,7 +51,6 @@ test("everything that is wrong is said at once, with its place and without the v
   expect(faults).toEqual([
     "The identity providers cannot be played.",
     "✖ FILE: providers.acme.issuer: Invalid URL",
-    '✖ FILE: providers.acme.flavour: Invalid option: expected one of "oidc"|"okta"|"waad"|"google-apps"',
     "✖ FILE: providers.acme.clientId: Invalid input: expected string, received undefined",
     "✖ FILE: providers.acme.clientSecret: Invalid input: expected string, received object",
     "✖ FILE: providers.acme.people[0].email: Invalid email address",
@@ -88,23 +87,70 @@ test("a name is good for an address; what is no YAML, and a file that is not the
   expect(() => readProviders(join(folder, "nowhere.yaml"))).toThrow("ENOENT");
 });
 
+const customers = join(project, "stacks/local/customers");
+
+interface Connection {
+  readonly strategy: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: { readonly config: string };
+  readonly signInUrl: string;
+  readonly certificate: string;
+}
+
+/** The connections of stack local's customers, by name. */
+const connections = readdirSync(customers).flatMap((file) => {
+  const { connections = {} } = parse(readFileSync(join(customers, file), "utf8"));
+  return Object.entries<Connection>(connections);
+});
+
 test("every customer of stack local with an OIDC connection has its provider, with the client of the connection", () => {
-  const customers = join(project, "stacks/local/customers");
-  const connections = readdirSync(customers).flatMap((file) => {
-    const { connections = {} } = parse(readFileSync(join(customers, file), "utf8"));
-    return Object.values<{ strategy: string; issuer: string; clientId: string; clientSecret: { config: string } }>(
-      connections,
-    ).filter(({ strategy }) => strategy !== "samlp");
-  });
   expect(
-    Object.values(people).map(({ issuer, clientId, clientSecret }) => ({ issuer, clientId, clientSecret })),
+    Object.values(people).flatMap((one) =>
+      one.flavour === "samlp" ? [] : [{ issuer: one.issuer, clientId: one.clientId, clientSecret: one.clientSecret }],
+    ),
   ).toEqual(
-    connections.map(({ issuer, clientId, clientSecret }) => ({
-      issuer,
-      clientId,
-      clientSecret: decrypted(`auth0-b2b:${clientSecret.config}`),
-    })),
+    connections
+      .filter(([, { strategy }]) => strategy !== "samlp")
+      .map(([, { issuer, clientId, clientSecret }]) => ({
+        issuer,
+        clientId,
+        clientSecret: decrypted(`auth0-b2b:${clientSecret.config}`),
+      })),
   );
+});
+
+test("every customer of stack local with a SAML connection has its provider, with the certificate of the connection", () => {
+  const saml = connections.filter(([, { strategy }]) => strategy === "samlp");
+  expect(saml.length).toBeGreaterThan(0);
+  expect(
+    Object.values(people).flatMap((one) =>
+      one.flavour === "samlp"
+        ? [{ name: one.connection, signInUrl: `${one.issuer}/sign-in`, certificate: one.certificate }]
+        : [],
+    ),
+  ).toEqual(saml.map(([name, { signInUrl, certificate }]) => ({ name, signInUrl, certificate })));
+});
+
+test("a provider of SAML has the key of its certificate, and no word for a verified address", () => {
+  const { borealis, acme } = people;
+  const faulty = {
+    ...borealis,
+    key: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs8", format: "pem" }),
+  };
+  const all = [
+    faulty,
+    { ...borealis, key: "no key", people: [{ sub: "a", name: "A", emailVerified: true, claims: { a: 1 } }] },
+    { ...acme, flavour: "saml" },
+  ];
+  expect(all.map((one) => faultsOf(stringify({ providers: { one } })).slice(1))).toEqual([
+    ["✖ FILE: providers.one.key: this is no private key of the certificate, or one of the two cannot be read"],
+    [
+      "✖ FILE: providers.one.people[0].claims.a: Invalid input: expected string, received number",
+      '✖ FILE: providers.one.people[0]: Unrecognized key: "emailVerified"',
+    ],
+    ["✖ FILE: providers.one.flavour: expected one of oidc, okta, waad, google-apps, samlp"],
+  ]);
 });
 
 /** A secret of stack local: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/config/crypt.go */

@@ -6,21 +6,24 @@ import type { Turn } from "../flow.ts";
 import { AppRefusal } from "../refusals.ts";
 import { callbackOf } from "./callback-address.ts";
 import { relyingParty } from "./relying-party.ts";
+import { toSamlProvider } from "./saml/begin.ts";
 
 /**
  * Sends the person to the connection's identity provider. Whatever is to come back must fit what is kept here, once and in this browser.
  * https://auth0.com/docs/authenticate/identity-providers/enterprise-identity-providers/oidc. Throws an AppRefusal.
  */
 export async function toProvider(
-  { parts, context, key, login }: Turn,
+  turn: Turn,
   { connection: id, hint }: Extract<Step, { kind: "federate" }>,
 ): Promise<Response> {
+  const { parts, context, key, login } = turn;
   const connection = parts.tenant.objects.store.get("connections", id);
   if (!connection) throw new AppRefusal("access_denied", "what the login was for is not there any more");
+  if (textAt(connection.body, "strategy") === "samlp") return toSamlProvider(turn, connection);
   const { configuration, options, strategy, scope } = await relyingParty(parts.providers, connection);
   const proof = await proofOf(options);
   const nonce = randomNonce();
-  const state = parts.providers.begun.add({ login: key, connection: id, nonce, verifier: proof?.verifier });
+  const state = parts.providers.begun.add({ login: key, connection: id, proof: { nonce, verifier: proof?.verifier } });
   const to = buildAuthorizationUrl(configuration, {
     ...strategy.asks?.(options),
     ...(hint === undefined ? {} : { login_hint: hint }),

@@ -11,13 +11,13 @@ import { AppRefusal, PageRefusal } from "../refusals.ts";
 import { userinfoScopes } from "./attributes.ts";
 import { callbackOf, callbackPath } from "./callback-address.ts";
 import { refusalOf } from "./failures.ts";
+import type { Begun, CodeProof } from "./providers.ts";
 import { type RelyingParty, relyingParty } from "./relying-party.ts";
+import { idpInitiated, samlProfile } from "./saml/response.ts";
 
 /** What the answer of an identity provider must fit. */
-interface Expected {
+interface Expected extends CodeProof {
   readonly state: string;
-  readonly nonce: string;
-  readonly verifier: string | undefined;
 }
 
 /** Where people come back from their identity provider: https://auth0.com/docs/authenticate/identity-providers/enterprise-identity-providers/oidc */
@@ -35,25 +35,34 @@ export function mountCallback(app: Hono, parts: LoginParts): void {
 async function cameBack(parts: LoginParts, context: Context): Promise<Response> {
   const answer = await answerOf(context);
   const { begun } = parts.providers;
-  const state = answer.get("state") ?? "";
+  const state = answer.get("state") ?? answer.get("RelayState") ?? "";
+  if (answer.has("SAMLResponse") && !begun.get(state)) throw unasked(context);
   const turn = turnOf(parts, context, begun.get(state)?.login);
   const waiting = begun.take(state);
   const step = nextStep(turn);
   // somebody who went back meanwhile and signed in otherwise is somebody else by now
   if (!waiting || step.kind !== "federate" || step.connection !== waiting.connection) return proceed(turn);
   try {
-    return await signIn(turn, waiting.connection, answer, { ...waiting, state });
+    return await signIn(turn, waiting, answer, state);
   } catch (thrown) {
     if (thrown instanceof AppRefusal) return refused(turn, thrown);
     throw thrown;
   }
 }
 
-async function signIn(turn: Turn, id: string, answer: URLSearchParams, expected: Expected): Promise<Response> {
+/** A response without a login that it could be for: https://auth0.com/docs/troubleshoot/authentication-issues/saml-errors */
+function unasked(context: Context): PageRefusal {
+  return new PageRefusal("invalid_request", idpInitiated(context.req.query("connection") ?? ""));
+}
+
+async function signIn(turn: Turn, { connection: id, proof }: Begun, answer: URLSearchParams, state: string) {
   const { objects } = turn.parts.tenant;
   const connection = objects.store.get("connections", id);
   if (!connection) throw new AppRefusal("access_denied", "what the login was for is not there any more");
-  const profile = await profileOf(turn.parts, connection, answer, expected);
+  const profile =
+    "request" in proof
+      ? await samlProfile(turn.parts, connection, answer.get("SAMLResponse") ?? "", proof.request)
+      : await profileOf(turn.parts, connection, answer, { ...proof, state });
   const user = objects.store.transaction(() => federatedAccount(objects, connection, profile));
   return identified(turn, { user, connection: id, method: "federated" });
 }

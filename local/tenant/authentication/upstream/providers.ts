@@ -1,13 +1,24 @@
 import { Ephemeral } from "../once.ts";
 import { isLoopback, withoutSlash } from "./loopback.ts";
+import { Once } from "./saml/replays.ts";
 
 /** A login that is with an identity provider: what its answer must fit. */
-interface Begun {
+export interface Begun {
   /** The key of the login. */
   readonly login: string;
   readonly connection: string;
+  readonly proof: CodeProof | RequestProof;
+}
+
+/** By OpenID Connect. */
+export interface CodeProof {
   readonly nonce: string;
   readonly verifier: string | undefined;
+}
+
+/** By SAML: the id of the request. */
+interface RequestProof {
+  readonly request: string;
 }
 
 /** Seconds that a person may be with the provider: as long as a login may take. */
@@ -20,8 +31,10 @@ export interface ProvidersAt {
 
 /** The identity providers that this tenant reaches, all of them on this machine. */
 export class Providers {
-  /** Each under its `state`, which is good once. */
+  /** Each under its `state`, or RelayState, which is good once. */
   readonly begun = new Ephemeral<Begun>(patience);
+  /** The assertions that came: nobody waits longer for one. */
+  readonly assertions = new Once(patience);
   /** PEM of the authority that vouches for them. */
   readonly ca: string;
   readonly #at: ReadonlyMap<string, string>;
@@ -38,5 +51,13 @@ export class Providers {
   /** Where an issuer is played; undefined for one that is not. */
   baseOf(issuer: string): string | undefined {
     return this.#at.get(withoutSlash(issuer));
+  }
+
+  /** Whose an address is, by the issuer that it lies below, and where that is played; undefined for one that is not. */
+  placeOf(address: string): { readonly issuer: string; readonly at: string } | undefined {
+    for (const [issuer, base] of this.#at)
+      if (address === issuer || address.startsWith(`${issuer}/`))
+        return { issuer, at: `${withoutSlash(base)}${address.slice(issuer.length)}` };
+    return undefined;
   }
 }

@@ -267,7 +267,7 @@ test("nothing but this machine is ever spoken to", async () => {
 });
 
 test.each([
-  ["samlp", {}, "The connection acme-sso signs in by samlp, which is not served here yet"],
+  ["adfs", {}, "The connection acme-sso signs in by adfs, which is not served here yet"],
   [
     "oidc",
     { token_endpoint_auth_method: "private_key_jwt" },
