@@ -2,6 +2,7 @@ import { ensureEngine } from "../local/engine/engine.ts";
 import { runCommand } from "../local/engine/fault.ts";
 import { localFolder } from "../local/engine/folder.ts";
 import { ensurePlugin } from "../local/engine/plugin.ts";
+import { withBrowser } from "./stages/browser.ts";
 import { checks } from "./stages/checks.ts";
 import { isGreen } from "./stages/outcome.ts";
 import { replay } from "./stages/replay.ts";
@@ -25,6 +26,7 @@ const stages = [
   vitest("scenarios", engineReady),
   vitest("attacks", engineReady),
   vitest("clients", engineReady),
+  withBrowser(vitest("browser", engineReady)),
   vitest("e2e", engineReady),
   ...replay(),
 ];

@@ -20,6 +20,7 @@ export default defineConfig({
       project("attacks", { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
       project("properties", { testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false }),
       project("clients", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
+      project("browser", { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false }),
       project("e2e", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
     ],
   },

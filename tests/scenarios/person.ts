@@ -5,7 +5,7 @@ import type { PageName, Visit } from "./scenario.ts";
 import { everybodysPassword } from "./story.ts";
 
 /** The tenant's pages by their address; what is somewhere else is an identity provider's. */
-const pageNames: Readonly<Record<string, PageName>> = {
+export const pageNames: Readonly<Record<string, PageName>> = {
   "/u/login/identifier": "identifier",
   "/u/login/password": "password",
   "/u/signup": "sign-up",

@@ -92,6 +92,16 @@ export class DeployedStack {
     }
   }
 
+  /** The folder of the certificate authority. */
+  get caDir(): string {
+    return this.#deployed.local.folder;
+  }
+
+  /** The origin of the companies' identity providers. */
+  get providers(): string {
+    return this.#providers.url;
+  }
+
   /** Plays on a fresh copy of the tenant, which is gone afterwards. @param start starts the tenant */
   async play<Result>(
     switches: Partial<Switches>,

