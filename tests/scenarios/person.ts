@@ -98,6 +98,7 @@ export class Person {
       case "hand-over":
         return press("Continue");
       case "provider":
+        if (visit.cancels) return press("Cancel");
         return provider === undefined ? undefined : this.#signIn(page, provider);
       default:
         return undefined;

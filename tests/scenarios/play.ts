@@ -19,6 +19,9 @@ export interface Stage {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
+/** What an account has beside the profile. */
+const counted = ["created_at", "updated_at", "last_login", "last_ip", "logins_count", "app_metadata", "user_metadata"];
+
 /** Plays one scenario's acts, one after the other: people keep their browsers, apps their tokens. */
 export class Play {
   readonly hands: Hands;
@@ -40,6 +43,7 @@ export class Play {
       return { done: true };
     }
     if ("program" in act) return this.#call(act.program, act.calls);
+    if ("account" in act) return { account: await this.#account(act.account) };
     if ("machine" in act) return this.#machine(act.machine);
     if ("refresh" in act) return this.#renew(act.refresh);
     if ("signOut" in act) return this.#signOut(act.signOut);
@@ -54,6 +58,12 @@ export class Play {
     const said = new URL(link).searchParams;
     const ask = { invitation: said.get("invitation") ?? "", organization: said.get("organization") ?? "" };
     return this.#login({ ...visit, ask });
+  }
+
+  async #account(email: string): Promise<Readonly<Record<string, unknown>>> {
+    const found = (await this.hands.read(`users-by-email?email=${encodeURIComponent(email)}`)) as readonly object[];
+    if (found.length !== 1) throw new Error(`${found.length} go by ${email}`);
+    return Object.fromEntries(Object.entries(found[0] ?? {}).filter(([name]) => !counted.includes(name)));
   }
 
   #person(browser = "first"): Person {

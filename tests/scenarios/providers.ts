@@ -58,6 +58,16 @@ export function providersOf(secrets: Readonly<Record<"acme-sso" | "cedar-sso", s
 function borealis(): Providers[string] {
   const { borealis } = readProviders(join(root, "stacks/local/identity-providers.yaml"));
   if (borealis?.flavour !== "samlp") throw new Error("borealis does not sign in by SAML");
-  const more = { sub: "borealis-5", name: "Olga", email: "olga@borealis.example" };
+  const more = {
+    sub: "borealis-5",
+    name: "Olga",
+    username: "olga",
+    claims: {
+      "urn:oid:0.9.2342.19200300.100.1.3": "olga@borealis-group.example",
+      "urn:oid:2.16.840.1.113730.3.1.3": "4711",
+      department: "Travel & Events",
+      groups: "administrators",
+    },
+  };
   return { ...borealis, people: [...borealis.people, more] };
 }

@@ -20,6 +20,8 @@ export interface Visit {
   readonly password?: string;
   /** Who the person says to be at the identity provider. @default `as` */
   readonly provider?: string;
+  /** Goes back from the identity provider without signing in. */
+  readonly cancels?: true;
   /** Makes an account instead of signing in. */
   readonly signUp?: true;
   /** Typed where the organization is asked for first: its name, or an address; `personal`: goes on without one. */
@@ -46,6 +48,8 @@ export type Act =
   /** The person leaves by the app's sign-out. */
   | { readonly signOut: string }
   | { readonly machine: MachineRequest }
+  /** What the tenant keeps of the person with that address. */
+  | { readonly account: string }
   | Forgotten
   | Invited
   /** One of the operator's own programs calls the Management API, by its client. */
@@ -125,6 +129,8 @@ export type Outcome =
   | { readonly turnedDown: string; readonly says: string }
   /** The heading of the last page, and what it lists. */
   | { readonly shown: string; readonly lists: readonly string[] }
+  /** Without what only counts and dates. */
+  | { readonly account: Readonly<Record<string, unknown>> }
   | { readonly done: true };
 
 interface Turn {

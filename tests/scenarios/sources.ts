@@ -44,5 +44,10 @@ export const at = {
   maxAge: `${docs}/authenticate/login/max-age-reauthentication`,
   operators: `${docs}/secure/tokens/access-tokens/management-api-access-tokens`,
   registration: `${docs}/customize/actions/explore-triggers/pre-user-registration`,
+  saml: `${docs}/authenticate/identity-providers/enterprise-identity-providers/saml`,
+  samlMapping: "https://auth0.github.io/node-auth0/types/management.Management.ConnectionFieldsMapSaml.html",
+  samlStatus: "https://github.com/auth0/passport-wsfed-saml2/blob/master/lib/passport-wsfed-saml2/samlp.js",
+  justInTimeOff:
+    "https://support.auth0.com/center/s/article/unexpected-jit-user-provisioning-is-disabled-error-for-scim-provisioned-users",
   case: "https://community.auth0.com/t/using-organizations/200287",
 } as const;
