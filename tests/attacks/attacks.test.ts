@@ -10,6 +10,7 @@ import { members } from "./members.attacks.ts";
 import { organizations } from "./organizations.attacks.ts";
 import { protocol } from "./protocol.attacks.ts";
 import { redirects } from "./redirects.attacks.ts";
+import { saml } from "./saml.attacks.ts";
 import { Scene } from "./scene.ts";
 import { signOuts } from "./sign-outs.attacks.ts";
 import { startWithout, switchOff } from "./without.ts";
@@ -33,6 +34,7 @@ const themes: Readonly<Record<string, readonly Attack[]>> = {
   browsers,
   "sign-outs": signOuts,
   markup: markups,
+  SAML: saml,
 };
 
 /** What comes of something that somebody does, on a tenant of its own. */

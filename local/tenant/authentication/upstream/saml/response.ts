@@ -5,7 +5,7 @@ import type { Profile } from "../../accounts.ts";
 import type { LoginParts } from "../../flow.ts";
 import { AppRefusal } from "../../refusals.ts";
 import { samlAttributes } from "./attributes.ts";
-import { checkAlgorithms, checkEnvelope, envelopeOf, unreadable } from "./envelope.ts";
+import { checkAlgorithms, checkEnvelope, type Envelope, envelopeOf, unreadable } from "./envelope.ts";
 import { type SamlParty, samlOf, samlParty } from "./party.ts";
 
 /** An assertion as the library parsed it: only what was signed. */
@@ -46,7 +46,9 @@ export async function samlProfile(
   const xml = Buffer.from(message, "base64").toString("utf8");
   const envelope = await envelopeOf(party, xml);
   checkEnvelope(party, envelope);
-  const verified = await verify(party, message, request);
+  const verified = await verify(party, message, request).catch((thrown: unknown) => {
+    throw thrown instanceof AppRefusal ? thrown : refusalOf(party, envelope, thrown);
+  });
   checkAlgorithms(party, envelope);
   const assertion = Assertion.safeParse(verified.getAssertion?.().Assertion);
   if (!assertion.success) throw unreadable(party);
@@ -67,13 +69,9 @@ export async function samlProfile(
 
 async function verify(party: SamlParty, message: string, request: string): Promise<Verified> {
   const saml = await samlOf(party, request);
-  try {
-    const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: message });
-    if (!profile) throw unreadable(party);
-    return profile;
-  } catch (thrown) {
-    throw thrown instanceof AppRefusal ? thrown : refusalOf(party, thrown instanceof Error ? thrown.message : "");
-  }
+  const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: message });
+  if (!profile) throw unreadable(party);
+  return profile;
 }
 
 /** Auth0 takes a response that answers no request for one that the provider sent unasked. */
@@ -87,7 +85,8 @@ export function idpInitiated(connection: string): string {
 }
 
 /** By the library's messages, none of which is told as it is. */
-function refusalOf(party: SamlParty, message: string): AppRefusal {
+function refusalOf(party: SamlParty, { signatures }: Envelope, thrown: unknown): AppRefusal {
+  const message = thrown instanceof Error ? thrown.message : "";
   if (/expired|not yet valid|No valid subject confirmation/.test(message))
     return new AppRefusal("access_denied", "assertion has expired.");
   if (/Audience/i.test(message))
@@ -96,10 +95,12 @@ function refusalOf(party: SamlParty, message: string): AppRefusal {
   if (/InResponseTo/.test(message)) return new AppRefusal("access_denied", "the SAML response answers another request");
   if (/multiple assertions/.test(message))
     return new AppRefusal("access_denied", "A SAMLResponse can contain only one Assertion element.");
-  if (/signature/i.test(message))
-    return new AppRefusal(
-      "access_denied",
-      "the signature of the SAML response does not fit the connection's certificate",
-    );
+  if (/signature/i.test(message)) {
+    const why =
+      signatures.length === 0
+        ? "neither the response nor the assertion are signed"
+        : "the signature of the SAML response does not fit the connection's certificate";
+    return new AppRefusal("access_denied", why);
+  }
   return unreadable(party);
 }
