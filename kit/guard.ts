@@ -1,26 +1,15 @@
-import { type Admission, admit } from "../access/admit.ts";
+import type { Admission } from "../access/admit.ts";
+import type { Directory } from "../access/directory.ts";
 import { textsOf } from "../access/metadata.ts";
-import type { SoundOrganization } from "../access/organization.ts";
+import { companyById, found, refusalOf } from "./companies.ts";
 
 /** The claims of an access token whose signature has been verified. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** A company, as `pulumi up` exports it under its organization id. */
-export interface KnownOrganization {
-  readonly type: string;
-  /** `live` lets its people in; every other state does not. */
-  readonly state: string;
-  /** Organization metadata that an API may require, such as `api_access: "on"`. */
-  readonly conditions: Readonly<Record<string, string>>;
-}
-
 export interface GuardOptions {
-  /** `https://<domain>/`, with the slash. */
-  readonly issuer: string;
-  /** The API's identifier. */
-  readonly audience: string;
-  /** Organization id → company. */
-  readonly organizations: Readonly<Record<string, KnownOrganization>>;
+  readonly directory: Directory;
+  /** The API's name in the directory. */
+  readonly api: string;
   /** Whom the API serves. */
   readonly admits: Admission;
   /** Whether a machine without an organization, which is the operator's own, is served. @default deny */
@@ -44,8 +33,12 @@ export type Guarded =
       readonly reason: string;
     };
 
-/** Makes the guard of one API: whether a token is for it, of a known organization of the right type, and with the permission. */
+/**
+ * Makes the guard of one API: whether a token is for it, of a known organization of the right type, and with the permission.
+ * @throws when the directory has no such API
+ */
 export function guard(options: GuardOptions): (token: string, permission: string) => Promise<Guarded> {
+  const audience = found(options.directory.apis, options.api, "API").identifier;
   const now = options.now ?? (() => Date.now() / 1000);
   return async (token, permission) => {
     let claims: Claims;
@@ -54,14 +47,14 @@ export function guard(options: GuardOptions): (token: string, permission: string
     } catch {
       return invalid("the token cannot be verified");
     }
-    const wrong = addressed(claims, options, now());
+    const wrong = addressed(claims, { issuer: options.directory.issuer, audience }, now());
     return wrong === undefined ? judged(claims, permission, options) : invalid(wrong);
   };
 }
 
 function addressed(
   { iss, aud, exp, sub }: Claims,
-  { issuer, audience }: GuardOptions,
+  { issuer, audience }: { readonly issuer: string; readonly audience: string },
   now: number,
 ): string | undefined {
   if (iss !== issuer) return "the token is of another issuer";
@@ -72,26 +65,19 @@ function addressed(
 }
 
 /** A claim `org_id` that is null or damaged is there, and names nothing: only one that is left out makes an individual or a machine. */
-function judged(claims: Claims, permission: string, { organizations, admits, machines }: GuardOptions): Guarded {
+function judged(claims: Claims, permission: string, { directory, admits, machines }: GuardOptions): Guarded {
   const id = claims.org_id;
   if (id === undefined && isMachine(claims)) {
     return machines === "allow" ? permitted(claims, permission) : forbidden("the machine has no organization");
   }
-  const organization = organizationOf(id, organizations);
-  if (id !== undefined && !organization) return forbidden("the organization is not known");
-  const verdict = admit(admits, organization);
-  return verdict.admitted ? permitted(claims, permission, organization?.id) : forbidden(verdict.refusal.code);
+  const company = companyById(directory, id);
+  if (id !== undefined && !company) return forbidden("the organization is not known");
+  const cause = refusalOf(admits, company);
+  return cause ? forbidden(cause.code) : permitted(claims, permission, company?.id);
 }
 
 function isMachine({ gty, sub }: Claims): boolean {
   return gty === "client-credentials" || String(sub).endsWith("@clients");
-}
-
-/** A company in the words of the access rules. */
-function organizationOf(id: unknown, known: GuardOptions["organizations"]): SoundOrganization | undefined {
-  if (typeof id !== "string" || !Object.hasOwn(known, id)) return undefined;
-  const { type, state, conditions } = known[id] as KnownOrganization;
-  return { damaged: false, id, metadata: { ...conditions, type, status: state === "live" ? "active" : "suspended" } };
 }
 
 /**

@@ -13,6 +13,7 @@ import { TenantSettings } from "../components/tenant/tenant-settings.ts";
 import { type ApiName, apis, apps, type CatalogApp, type CatalogRole, directoryName, roles } from "./catalog.ts";
 import type { ConnectedTenant } from "./connected-tenant.ts";
 import { declareCompanies } from "./declare-companies.ts";
+import { directoryOf } from "./declare-directory.ts";
 import { declareGates } from "./declare-gates.ts";
 import type { Settings } from "./load.ts";
 import { mapEntries } from "./map-entries.ts";
@@ -87,6 +88,7 @@ export function declareTenant(settings: Settings, { domain, managementApiIdentif
     roles: mapEntries(declaredRoles, (_, { roleId }) => ({ roleId })),
     operators: mapEntries(declaredOperators, (_, { clientId, clientSecret }) => ({ clientId, clientSecret })),
     companies,
+    directory: directoryOf(settings, { domain, clientIds, identifiers, companies }),
   };
 }
 

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import vm from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readDirectory } from "../../kit/directory.ts";
 import { World } from "./world.ts";
 
 let world: World;
@@ -199,3 +200,32 @@ test("a role that an administrator took away does not come back", async () => {
   expect((await login(event)).appMetadata).toEqual({});
   expect(await permissions(path)).toEqual([]);
 });
+
+test("the directory for back ends is told in plain, and no secret of the stack is in it", async () => {
+  const { status, stdout } = await world.pulumi("stack", "output", "--json");
+  expect(status).toBe(0);
+  const { directory, apps } = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+  expect(stdout).toContain('"clientSecret": "[secret]"');
+  expect(JSON.stringify(directory)).not.toContain("[secret]");
+  const { issuer, apps: told, organizations } = readDirectory(directory);
+  expect(issuer).toBe(`https://${world.env.AUTH0_DOMAIN}/`);
+  const ids = Object.entries(apps as Readonly<Record<string, { clientId: string }>>).map(
+    ([, { clientId }]) => clientId,
+  );
+  const registrations = Object.values(told).flatMap((app) => [app, ...(app.individuals ? [app.individuals] : [])]);
+  expect(registrations.map(({ clientId }) => clientId).toSorted()).toEqual(ids.toSorted());
+  const { organizations: made } = await world.tenant.contents();
+  const slugs = Object.fromEntries((made as { id: string; name: string }[]).map(({ id, name }) => [id, name]));
+  expect(Object.fromEntries(Object.entries(organizations).map(([id, { slug }]) => [id, slug]))).toEqual(slugs);
+  const secrets = secretsIn(await world.outputs());
+  expect(secrets.length).toBeGreaterThan(0);
+  expect(secrets.filter((secret) => JSON.stringify(directory).includes(secret))).toEqual([]);
+});
+
+/** Every client's secret that the stack exports. */
+function secretsIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === "clientSecret" && typeof inner === "string" ? [inner] : secretsIn(inner),
+  );
+}

@@ -1,30 +1,23 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, jwtVerify, SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { type GuardOptions, guard } from "../../../kit/guard.ts";
+import { directory } from "./known.ts";
 
 const now = 1_700_000_000;
 const own = await generateKeyPair("RS256");
 const foreign = await generateKeyPair("RS256");
 const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(own.publicKey)), alg: "RS256", kid: "1" }] });
 
-const company = (more = {}) => ({ type: "customer", state: "live", conditions: { api_access: "on" }, ...more });
 const options: GuardOptions = {
-  issuer: "https://tenant.example/",
-  audience: "https://api.example",
-  organizations: {
-    org_acme: company(),
-    org_off: company({ conditions: { api_access: "off" } }),
-    org_gone: company({ state: "suspended" }),
-    org_vendor: company({ type: "vendor" }),
-    org_liar: company({ state: "retired", conditions: { api_access: "on", status: "active" } }),
-  },
+  directory,
+  api: "service",
   admits: { orgTypes: ["customer"], orgRequires: { api_access: "on" }, individuals: "deny" },
   verify: async (token) => (await jwtVerify(token, keys, { algorithms: ["RS256"], currentDate: new Date(0) })).payload,
   now: () => now,
 };
 const good = {
-  iss: options.issuer,
-  aud: [options.audience, "https://tenant.example/userinfo"],
+  iss: "https://tenant.example/",
+  aud: ["https://api.example", "https://tenant.example/userinfo"],
   exp: now + 1,
   sub: "auth0|1",
   org_id: "org_acme",
@@ -95,9 +88,9 @@ describe("each wrong token beside the nearest good one", () => {
       individuals,
     ],
     ["a suspended company", { org_id: "org_gone" }, {}, forbidden("suspended")],
-    ["conditions that speak of a status", { org_id: "org_liar" }, {}, forbidden("suspended")],
-    ["a vendor", { org_id: "org_vendor" }, {}, forbidden("wrong_type")],
-    ["a company without API access", { org_id: "org_off" }, {}, forbidden("not_entitled")],
+    ["conditions that speak of a status", { org_id: "org_left" }, {}, forbidden("suspended")],
+    ["a vendor", { org_id: "org_table" }, {}, forbidden("wrong_type")],
+    ["a company without API access", { org_id: "org_quiet" }, {}, forbidden("not_entitled")],
     ["an individual", { org_id: undefined }, {}, forbidden("individuals_not_admitted")],
     [
       "a machine as an individual",
@@ -162,4 +155,10 @@ test("by the clock, where none is given", async () => {
 test("an end in another form than a number is none", async () => {
   const verify = async () => ({ ...good, exp: String(now + 1) });
   expect(await guard({ ...options, verify })("", "read:bookings")).toEqual(invalid("the token has expired"));
+});
+
+test("an API that the directory does not have is noticed when the guard is made", () => {
+  expect(() => guard({ ...options, api: "vendor" })).toThrow(
+    new Error('no API "vendor" in the directory; known: service'),
+  );
 });

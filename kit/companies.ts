@@ -1,0 +1,57 @@
+import { domainOf } from "../access/address.ts";
+import { type Admission, admit } from "../access/admit.ts";
+import type { Directory, DirectoryApp, DirectoryOrganization } from "../access/directory.ts";
+import type { SoundOrganization } from "../access/organization.ts";
+import type { Refusal } from "../access/refusal.ts";
+
+/** A company of the directory, with its organization id. */
+export interface Company extends DirectoryOrganization {
+  readonly id: string;
+}
+
+/** @throws when the directory has no such app */
+export function appOf({ apps }: Directory, name: string): DirectoryApp {
+  return found(apps, name, "app");
+}
+
+/** What stands under a name. @throws when nothing does, with the names that there are */
+export function found<Value>(map: Readonly<Record<string, Value>>, name: string, kind: string): Value {
+  const value = own(map, name);
+  if (value !== undefined) return value;
+  throw new Error(`no ${kind} ${JSON.stringify(name)} in the directory; known: ${Object.keys(map).join(", ")}`);
+}
+
+export function companyById({ organizations }: Directory, id: unknown): Company | undefined {
+  const company = typeof id === "string" ? own(organizations, id) : undefined;
+  return company && { ...company, id: String(id) };
+}
+
+export function companyBySlug(directory: Directory, slug: string | undefined): Company | undefined {
+  return companyWith(directory, (company) => company.slug === slug);
+}
+
+/** The company at whose own domains an address is: its people come by its sign-in, and none has a password. */
+export function companyOfAddress(directory: Directory, address: string | undefined): Company | undefined {
+  const domain = domainOf(address);
+  return companyWith(directory, ({ domains }) => domain !== undefined && domains.includes(domain));
+}
+
+function companyWith(directory: Directory, is: (company: DirectoryOrganization) => boolean): Company | undefined {
+  const entry = Object.entries(directory.organizations).find(([, company]) => is(company));
+  return entry && { ...entry[1], id: entry[0] };
+}
+
+/** A company in the words of the access rules. */
+export function organizationOf({ id, type, state, conditions }: Company): SoundOrganization {
+  return { damaged: false, id, metadata: { ...conditions, type, status: state === "live" ? "active" : "suspended" } };
+}
+
+/** Why an app or API does not admit a company's people, or an individual where there is none; undefined where it does. */
+export function refusalOf(policy: Admission, company: Company | undefined): Refusal | undefined {
+  const verdict = admit(policy, company && organizationOf(company));
+  return verdict.admitted ? undefined : verdict.refusal;
+}
+
+function own<Value>(map: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
+}

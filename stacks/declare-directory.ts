@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Directory, DirectoryApp } from "../access/directory.ts";
+import { type ApiName, type AppName, apps, type CatalogApp, directoryName } from "./catalog.ts";
+import type { Company } from "./entries.ts";
+import type { Settings } from "./load.ts";
+import { mapEntries } from "./map-entries.ts";
+
+export interface DirectoryNeeds {
+  /** The tenant's domain, which its tokens name as their issuer. */
+  readonly domain: string;
+  readonly clientIds: Readonly<Record<AppName, pulumi.Output<string>>>;
+  readonly identifiers: Readonly<Record<ApiName, pulumi.Output<string>>>;
+  /** By slug. */
+  readonly companies: Readonly<Record<string, { readonly organizationId: pulumi.Output<string> }>>;
+}
+
+/** What back ends need to know of the tenant (`kit/`). No secret goes in, so that the output is plain as a whole. */
+export function directoryOf(settings: Settings, needs: DirectoryNeeds): pulumi.Output<Directory> {
+  const { domain, clientIds, identifiers, companies } = needs;
+  const organizationIds = mapEntries(companies, (_, { organizationId }) => organizationId);
+  const connections = settings.companies.flatMap(({ entry }) => Object.entries(entry.connections ?? {}));
+  const domainsOf = new Map(connections.map(([name, { domains }]) => [name, domains]));
+  return pulumi.output({ clientIds, identifiers, organizationIds }).apply(
+    (known): Directory => ({
+      issuer: `https://${domain}/`,
+      apps: appsOf(settings, known.clientIds),
+      apis: mapEntries(known.identifiers, (_, identifier) => ({ identifier })),
+      organizations: Object.fromEntries(
+        settings.companies.map((company) => [
+          known.organizationIds[company.slug] ?? "",
+          organizationOf(company, domainsOf),
+        ]),
+      ),
+    }),
+  );
+}
+
+/** The apps by name; a registration for individuals stands in the app on whose site it is. */
+function appsOf({ sites }: Settings, clientIds: Readonly<Record<AppName, string>>): Directory["apps"] {
+  const registered = (Object.entries(apps) as [AppName, CatalogApp][]).map(([name, app]) => {
+    const registration = { clientId: clientIds[name], url: `${sites[app.site]}${app.path}` };
+    return { name, app, registration };
+  });
+  const personal = registered.filter(({ app }) => app.login === "individuals");
+  return Object.fromEntries(
+    registered
+      .filter(({ app }) => app.login !== "individuals")
+      .map(({ name, app, registration }): [string, DirectoryApp] => {
+        const { orgTypes, orgRequires, individuals } = app.policy;
+        const second = personal.find((other) => other.app.site === app.site)?.registration;
+        const policy = { orgTypes, orgRequires, individuals };
+        return [name, { ...registration, policy, ...(second && { individuals: second }) }];
+      }),
+  );
+}
+
+function organizationOf({ slug, entry }: Company, domainsOf: ReadonlyMap<string, readonly string[]>) {
+  const { displayName, type, state, conditions, connections, guests = [] } = entry;
+  return {
+    slug,
+    displayName,
+    type,
+    state,
+    conditions,
+    domains: Object.values(connections ?? {}).flatMap(({ domains }) => domains),
+    guests: guests.flatMap((connection) => domainsOf.get(connection) ?? []),
+    passwords: connections === undefined || guests.includes(directoryName),
+  };
+}
