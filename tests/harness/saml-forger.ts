@@ -31,17 +31,17 @@ export interface Signing {
   readonly what?: "assertion" | "response" | "nothing";
   /** @default RSA with SHA-256 */
   readonly algorithm?: string;
+  /** What becomes of the response before it is signed. */
+  readonly first?: (xml: string) => string;
 }
 
 const { signature } = Constants.algorithms;
 export const sha1 = signature.RSA_SHA1;
 
 /** A response as it goes over the wire, but for the Base64. */
-export function forged(
-  claimed: Claimed,
-  { pair, what = "assertion", algorithm = signature.RSA_SHA256 }: Signing,
-): string {
-  const raw = SamlLib.replaceTagsByValue(templateFor(Object.keys(claimed.attributes)), tagsOf(claimed));
+export function forged(claimed: Claimed, signing: Signing): string {
+  const { pair, what = "assertion", algorithm = signature.RSA_SHA256, first = (xml: string) => xml } = signing;
+  const raw = first(SamlLib.replaceTagsByValue(templateFor(Object.keys(claimed.attributes)), tagsOf(claimed)));
   if (what === "nothing") return raw;
   const place =
     what === "assertion" ? "/*[local-name(.)='Response']/*[local-name(.)='Assertion']" : "/*[local-name(.)='Response']";

@@ -63,7 +63,7 @@ test("without a file there are none; a file that cannot be used ends the start, 
   await expect(startTenant(local, await place())).rejects.toThrow(
     `The local tenant ended at once: The identity providers of ${file} cannot be played. (its log: ${logFile(local)})`,
   );
-  expect(readFileSync(logFile(local), "utf8")).toContain(`✖ ${file}: providers.acme.issuer: Invalid input`);
+  expect(readFileSync(logFile(local), "utf8")).toContain(`✖ ${file}: providers.acme.flavour: expected one of oidc`);
   expect(readdirSync(local.folder)).not.toContain("tenant.json");
 });
 
