@@ -3,7 +3,7 @@ import { breaking } from "./breaks/plugin.ts";
 
 const project = (
   name: string,
-  more: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean } = {},
+  more: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean; globalSetup?: string } = {},
 ) => ({
   plugins: breaking(process.env.BREAK),
   test: { name, include: [`tests/${name}/**/*.test.ts`], root: ".", ...more },
@@ -20,7 +20,12 @@ export default defineConfig({
       project("attacks", { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
       project("properties", { testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false }),
       project("clients", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
-      project("browser", { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false }),
+      project("browser", {
+        testTimeout: 300_000,
+        hookTimeout: 600_000,
+        fileParallelism: false,
+        globalSetup: "tests/browser/deployed.ts",
+      }),
       project("e2e", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
     ],
   },

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { authorizationCode } from "./authentication/code-grant.ts";
 import { Codes } from "./authentication/codes.ts";
+import { mountCors } from "./authentication/cors.ts";
 import type { LoginParts } from "./authentication/flow.ts";
 import { LoginLog } from "./authentication/login-log.ts";
 import { mountAuthentication } from "./authentication/mount.ts";
@@ -48,6 +49,7 @@ export function tenantApp(parts: Parts): Hono {
     return context.json(faultBody(foreignPage), 403);
   });
   mountManagement(app, routes, tenant, parts.signer);
+  mountCors(app, tenant);
   mountTokenEndpoint(app, parts, {
     client_credentials: clientCredentials(parts),
     authorization_code: authorizationCode(logins),

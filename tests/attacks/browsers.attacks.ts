@@ -4,7 +4,7 @@ import { fill, type Person } from "../scenarios/person.ts";
 import { formed } from "../unit/tenant/authentication/raw.ts";
 import type { Attack, Doing } from "./attack.ts";
 import { consentAsked, sameBrowser } from "./guards.ts";
-import { acts, type Scene, wordsOf } from "./scene.ts";
+import { acts, type Scene, verifier, wordsOf } from "./scene.ts";
 
 // Pages of a login, in another browser or past what they ask.
 
@@ -123,6 +123,24 @@ const codeAgain =
     return scene.exchange("portal", rest);
   };
 
+/** The page of a site got hold of Ravi's code and verifier, and sends them by his own browser. */
+const byPageOf =
+  (origin: string): Doing =>
+  async (scene) => {
+    const rest = await scene.codeFor("vendor-rental", "ravi@wheelhouse.example");
+    if ("page" in rest) throw new Error("Ravi did not come in");
+    const sent = {
+      grant_type: "authorization_code",
+      client_id: await scene.hands.idOf("app", "vendor-rental"),
+      code: rest.arrived.searchParams.get("code") ?? "",
+      redirect_uri: "https://localhost:3003/callback",
+      code_verifier: verifier,
+    };
+    const { status, headers, text } = await scene.ask(formed("/oauth/token", sent, { origin }));
+    if (status !== 200) return text;
+    return headers.includes("access-control-allow-origin") ? "tokens that the page may read" : "tokens";
+  };
+
 export const browsers: readonly Attack[] = [
   {
     title: "has somebody sign in to a login of another browser",
@@ -139,6 +157,18 @@ export const browsers: readonly Attack[] = [
     refused: notHere,
     gains: own,
     twin: atCallback("their own"),
+  },
+  {
+    title: "has a page of another site exchange a code",
+    guard: {
+      source: "local/tenant/authentication/cors.ts",
+      line: "const origins = written.flatMap((one) => /^https?:\\/\\/[^/?#]+/i.exec(one) ?? []);",
+      becomes: "const origins = [...written, origin];",
+    },
+    attack: byPageOf("https://stranger.example"),
+    refused: '{"error":"access_denied","error_description":"Unauthorized"}',
+    gains: "tokens that the page may read",
+    twin: byPageOf("https://localhost:3003"),
   },
   {
     title: "planted a browser's cookie and goes on with the login after its person signed in",

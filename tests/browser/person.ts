@@ -84,10 +84,10 @@ export class Person {
     const chosen = (label: string | undefined) => (label === undefined ? undefined : button(label));
     switch (name) {
       case "identifier":
-        if (answers.signUp) return this.page.getByRole("link", { name: "Sign up" });
+        if (answers.signUp) return this.#toSignUp();
         return chosen(answers.press) ?? fill("Email address", as);
       case "password":
-        if (answers.signUp) return this.page.getByRole("link", { name: "Sign up" });
+        if (answers.signUp) return this.#toSignUp();
         return fill("Password", password);
       case "sign-up":
         await fill("Email address", as);
@@ -114,6 +114,12 @@ export class Person {
       default:
         return undefined;
     }
+  }
+
+  /** Undefined where no account can be made. */
+  async #toSignUp(): Promise<Locator | undefined> {
+    const link = this.page.getByRole("link", { name: "Sign up" });
+    return (await link.count()) > 0 ? link : undefined;
   }
 
   #code(): string {

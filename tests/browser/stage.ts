@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { BrowserContext } from "playwright-core";
+import { inject } from "vitest";
 import { certificateAuthority, type KeyPair, leafCertificate } from "../../local/tenant/certificate.ts";
 import type { Switches } from "../../local/tenant/switches.ts";
 import type { Hands } from "../scenarios/hands.ts";
@@ -23,7 +24,7 @@ export class BrowserStack {
   }
 
   static async up(): Promise<BrowserStack> {
-    const stack = await DeployedStack.up();
+    const stack = await DeployedStack.up(inject("deployed"));
     return new BrowserStack(stack, await leafCertificate(await certificateAuthority(stack.caDir)));
   }
 
@@ -91,7 +92,11 @@ export class BrowserScene {
 
   /** Lets an app of the stack live at a site of the test's: its registration says where it is called back, and nothing else changes. */
   async move(app: string, { origin }: Site): Promise<void> {
-    const places = { callbacks: [`${origin}/callback`], allowed_logout_urls: [`${origin}/`], web_origins: [origin] };
+    const places = {
+      callbacks: [`${origin}/callback`],
+      allowed_logout_urls: [origin, `${origin}/`],
+      web_origins: [origin],
+    };
     await this.hands.change(client(app, places));
   }
 

@@ -75,9 +75,8 @@ export class DeployedStack {
     this.#close = close;
   }
 
-  /** The deployment that the file at DEPLOYED tells of, which stays; without one a deployment of its own. */
-  static async up(): Promise<DeployedStack> {
-    const file = process.env.DEPLOYED;
+  /** The deployment that a file tells of, which stays; without one a deployment of its own. @default the file at DEPLOYED */
+  static async up(file: string | undefined = process.env.DEPLOYED): Promise<DeployedStack> {
     const { deployed, close } =
       file === undefined
         ? await deploy()
