@@ -30,6 +30,9 @@ const POLL_MS = 25;
 export const identityProviders = (env = process.env): string =>
   env.IDENTITY_PROVIDERS ?? join(PROJECT, "stacks/local/identity-providers.yaml");
 
+/** The file of the people whose passwords the tenant's front page may use: that of stack `local`, unless a person names another, or none. */
+export const peopleFile = (env = process.env): string => env.PEOPLE ?? join(PROJECT, "stacks/local/people.yaml");
+
 const recordFile = (local: LocalFolder): string => join(local.folder, "tenant.json");
 
 /** The log of the tenant that runs in the background. */
@@ -67,6 +70,7 @@ export async function startTenant(local: LocalFolder, place: TenantPlace, main =
     DATA: place.data,
     CA_DIR: local.folder,
     IDENTITY_PROVIDERS: identityProviders(),
+    PEOPLE: peopleFile(),
     [MARK]: local.folder,
   };
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {

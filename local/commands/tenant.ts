@@ -4,7 +4,7 @@ import { Fault, runCommand } from "../engine/fault.ts";
 import { localFolder, PROJECT } from "../engine/folder.ts";
 import { choosePort, keptPort, loopbackPorts } from "./port.ts";
 import { askedOf } from "./tenant-place.ts";
-import { identityProviders, runningTenant } from "./tenant-process.ts";
+import { identityProviders, peopleFile, runningTenant } from "./tenant-process.ts";
 
 await runCommand(async () => {
   const local = localFolder();
@@ -27,6 +27,7 @@ await runCommand(async () => {
     DATA: data,
     CA_DIR: local.folder,
     IDENTITY_PROVIDERS: identityProviders(),
+    PEOPLE: peopleFile(),
   };
   process.execve?.(process.execPath, [process.execPath, "--disable-warning=ExperimentalWarning", main], env);
   throw new Error("this Node cannot replace itself by another program");

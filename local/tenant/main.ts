@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { front } from "../front/front.ts";
 import { playBeside } from "./identity-providers.ts";
 import { startTenant, type TenantOptions } from "./server.ts";
 import { switchesFrom } from "./switches.ts";
@@ -29,7 +30,8 @@ try {
   const options = optionsFrom(process.env);
   const file = process.env.IDENTITY_PROVIDERS;
   const beside = file ? playBeside(file, options.caDir) : undefined;
-  const tenant = await startTenant({ ...options, providers: beside?.then(({ at }) => at) ?? {} });
+  const pages = front({ people: process.env.PEOPLE, identityProviders: file });
+  const tenant = await startTenant({ ...options, front: pages, providers: beside?.then(({ at }) => at) ?? {} });
   const end = (): void => {
     void Promise.all([tenant.close(), beside?.then((one) => one.end())]).then(() => process.exit(0));
   };

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
 import { ActionRunner } from "./actions/runner.ts";
 import { tenantApp } from "./app.ts";
 import { Providers, type ProvidersAt } from "./authentication/upstream/providers.ts";
@@ -34,7 +35,12 @@ export interface TenantOptions {
    * @default none
    */
   readonly providers?: ProvidersAt | Promise<ProvidersAt>;
+  /** Adds pages of this machine's own, below `/.local`. @default none */
+  readonly front?: Front;
 }
+
+/** Whoever shows a running tenant to the person who runs it. */
+export type Front = (app: Hono, tenant: Tenant) => void;
 
 export interface RunningTenant {
   readonly url: string;
@@ -83,7 +89,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
 }
 
 async function openTenant(
-  { data, switches, triggerTime }: TenantOptions,
+  { data, switches, triggerTime, front }: TenantOptions,
   { domain, log, providers }: { domain: string; log: RequestLog; providers: Providers },
 ): Promise<{ fetch: Fetch; store: Store }> {
   makeDataFolder(dirname(data));
@@ -108,6 +114,7 @@ async function openTenant(
   if (fresh || !store.get(service, signing)) reset();
   else if (!keptKeys(store)) store.transaction(() => keepKeys(store, pair));
   const app = tenantApp({ tenant, runner, signer: signerOf(pair), routes: routesOf(families), log, providers, reset });
+  front?.(app, tenant);
   return { fetch: (request) => app.fetch(request), store };
 }
 

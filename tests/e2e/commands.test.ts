@@ -46,6 +46,9 @@ test("make up brings up tenant and stack, and says where it is and how long each
   expect(status).toBe(0);
   expect(stdout).toMatch(/The tenant is up: https:\/\/localhost:\d+ /);
   expect(stdout).toMatch(/Time: .*engine .*plugin .*tenant .*stack .*pulumi up /);
+  const last =
+    /\nOpen (https:\/\/localhost:\d+\/\.local\/) in a browser: who and what is there, and everybody's password\.\n$/;
+  expect(stdout).toMatch(last);
 });
 
 test("make up again changes nothing", async () => {

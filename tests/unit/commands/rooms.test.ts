@@ -48,8 +48,11 @@ test("an import against the direction is found, in every room", () => {
   importing("kit/a.ts", "stacks/z.ts");
   importing("local/commands/a.ts", "local/tenant/z.ts");
   importing("local/engine/a.ts", "local/commands/z.ts");
+  importing("local/front/a.ts", "local/commands/z.ts");
   importing("local/plugin/a.ts", "local/tenant/z.ts");
   importing("local/tenant/a.ts", "access/z.ts");
+  importing("local/tenant/b.ts", "local/front/z.ts");
+  importing("local/tenant/main.ts", "access/y.ts");
   importing("login/a.ts", "access/z.ts");
   importing("stacks/a.ts", "local/engine/z.ts");
   expect(broken()).toEqual([
@@ -61,8 +64,11 @@ test("an import against the direction is found, in every room", () => {
     "kit/a.ts → stacks/z.ts: kit imports only access",
     "local/commands/a.ts → local/tenant/z.ts: local/commands imports only local/engine",
     "local/engine/a.ts → local/commands/z.ts: local/engine imports only itself",
+    "local/front/a.ts → local/commands/z.ts: local/front imports only local/tenant, local/idp/claims.ts, local/idp/description.ts, local/idp/file.ts",
     "local/plugin/a.ts → local/tenant/z.ts: local/plugin imports only itself",
     "local/tenant/a.ts → access/z.ts: local/tenant imports only login",
+    "local/tenant/b.ts → local/front/z.ts: local/tenant imports only login",
+    "local/tenant/main.ts → access/y.ts: local/tenant/main.ts imports only local/front, local/tenant",
     "login/a.ts → access/z.ts: login imports only itself",
     "stacks/a.ts → local/engine/z.ts: stacks imports only access, components",
   ]);
@@ -76,6 +82,7 @@ test("imports in the direction are let through", () => {
   importing("actions/a.ts", "access/z.ts");
   importing("cli/a.ts", "login/z.ts");
   importing("local/tenant/a.ts", "login/z.ts");
+  importing("local/tenant/main.ts", "local/front/z.ts");
   importing("local/commands/a.ts", "local/engine/z.ts");
   importing("tests/a.ts", "local/tenant/z.ts");
   importing("access/a.ts", "access/z.ts");
