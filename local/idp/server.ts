@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { certificateAuthority, leafCertificate } from "../tenant/certificate.ts";
 import { listen, stop } from "../tenant/listen.ts";
-import type { Provider, Providers } from "./description.ts";
+import type { Provider, Providers, SamlProvider } from "./description.ts";
 import { play, signInPath } from "./play.ts";
-import { serveSaml } from "./saml/serve.ts";
 import { signIn } from "./sign-in.ts";
 
 export interface ProvidersOptions {
@@ -63,7 +62,7 @@ export async function startProviders({ port, caDir, providers }: ProvidersOption
 }
 
 async function handlerOf(slug: string, provider: Provider): Promise<Handler> {
-  if (provider.flavour === "samlp") return serveSaml(slug, provider);
+  if (provider.flavour === "samlp") return onceAsked(slug, provider);
   const path = `/${slug}`;
   const oidc = await play(path, provider);
   const callback = oidc.callback();
@@ -72,6 +71,15 @@ async function handlerOf(slug: string, provider: Provider): Promise<Handler> {
     if (below.startsWith(`${signInPath}/`)) return signIn(oidc, provider, request, response);
     // as a web framework mounts an app below a path: https://github.com/panva/node-oidc-provider/blob/main/docs/README.md#mounting-oidc-provider
     await callback(Object.assign(request, { originalUrl: request.url, url: below }), response);
+  };
+}
+
+/** SAML is loaded at the first request, so that a tenant that starts does not wait for it. */
+function onceAsked(slug: string, provider: SamlProvider): Handler {
+  let loaded: Promise<Handler> | undefined;
+  return async (request, response) => {
+    loaded ??= import("./saml/serve.ts").then(({ serveSaml }) => serveSaml(slug, provider));
+    return (await loaded)(request, response);
   };
 }
 

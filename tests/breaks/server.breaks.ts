@@ -220,4 +220,31 @@ export const serverBreaks: readonly Break[] = [
     from: "email_verified: attributes.email_verified === true",
     to: "email_verified: true",
   }),
+  server("upstream/saml/response.ts", {
+    name: "an assertion counts twice",
+    by: "brings an assertion a second time.* is stopped$",
+    in: "attacks",
+    from: "if (!parts.providers.assertions.first(",
+    to: "if (!String(",
+  }),
+  server("upstream/saml/party.ts", {
+    name: "an assertion for another service provider counts",
+    by: "brings an assertion for another service provider.* is stopped$",
+    in: "attacks",
+    from: "audience: entityId,",
+    to: "audience: false,",
+  }),
+  server("upstream/saml/attributes.ts", {
+    name: "the connection's mapping of SAML attributes does not count",
+    by: "SAML: the connection says which attributes",
+    from: '...bodyAt(options, "fieldsMap") };',
+    to: "};",
+  }),
+  server("upstream/providers.ts", {
+    name: "a provider of SAML is whoever is asked for",
+    by: "a connection that is elsewhere",
+    in: "unit",
+    from: "address === issuer || address.startsWith(",
+    to: "address === issuer || String(",
+  }),
 ];
