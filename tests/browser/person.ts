@@ -90,6 +90,7 @@ export class Person {
         if (answers.signUp) return this.#toSignUp();
         return fill("Password", password);
       case "sign-up":
+        if (as === undefined) return undefined;
         await fill("Email address", as);
         return fill("Password", password);
       case "organization":

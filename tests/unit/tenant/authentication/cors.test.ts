@@ -18,7 +18,12 @@ let shop: Shop;
 beforeAll(async () => {
   shop = await Shop.open({
     client: {
-      callbacks: [CALLBACK, "https://*.wild.example.com/callback?x=1", "com.example.app://callback"],
+      callbacks: [
+        CALLBACK,
+        "https://*.wild.example.com/callback?x=1",
+        "com.example.app://callback",
+        "https://{organization_name}.named.example.com/callback",
+      ],
       allowed_origins: [BESIDE, "https://*.shops.example.com"],
       web_origins: ["https://messages.example.com"],
     },
@@ -79,6 +84,7 @@ test.each([
   ["two labels below a wildcard", "https://a.b.shops.example.com"],
   ["that is a wildcard's own host", "https://shops.example.com"],
   ["for messages between pages only", "https://messages.example.com"],
+  ["that an organization's name would stand in", "https://dune.named.example.com"],
   ["that hides its site", "null"],
 ])("an origin %s reads nothing, and gets nothing done in the client's name", async (_, origin) => {
   for (const path of ["/.well-known/openid-configuration", "/.well-known/jwks.json"])
