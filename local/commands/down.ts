@@ -1,5 +1,6 @@
 import { localFolder } from "../engine/folder.ts";
 import { stackState } from "./checkpoint.ts";
+import { stopExamples } from "./examples.ts";
 import { readyMachine, runAlone, say } from "./machine.ts";
 import { answers } from "./management.ts";
 import { cliFor, mend, update } from "./stack.ts";
@@ -25,6 +26,7 @@ await runAlone(local, async () => {
     say("Stack local holds nothing to destroy.");
   }
 
+  if ((await stopExamples(local)) > 0) say("The example apps are stopped.");
   const port = expectedPort(local, asked);
   if ((await stopTenant(local)) > 0) say("The local tenant is stopped.");
   else if (await answers({ port, ca: local.ca })) say(`The tenant on port ${port} is \`make tenant\`'s: end it there.`);

@@ -1,5 +1,6 @@
 import { localFolder, PROJECT } from "../engine/folder.ts";
 import { withHeartbeat } from "../engine/progress.ts";
+import { startExamples } from "./examples.ts";
 import { readyMachine, runAlone, SETTINGS, say } from "./machine.ts";
 import { addPeople } from "./people.ts";
 import { readPeople, stagesOf } from "./people-file.ts";
@@ -24,6 +25,9 @@ await runAlone(local, async () => {
   await steps.step("pulumi up", () => update(setting, cli, "up"));
   const tenant = { port: setting.port, ca: local.ca };
   await steps.step("people", () => withHeartbeat("adding people", say, () => addPeople(tenant, people, say)));
+
+  say("The example apps:");
+  await steps.step("example apps", () => startExamples(local, cli, SETTINGS, say));
 
   say(`The tenant is up: https://localhost:${setting.port} (its certificate: ${local.ca}; plugin: ${plugin.kind}).`);
   say(`Time: ${steps.summary()}.`);

@@ -36,10 +36,18 @@ export class BrowserStack {
   play<Result>(story: (scene: BrowserScene) => Promise<Result>, switches: Partial<Switches> = {}): Promise<Result> {
     return this.#stack.play(switches, async ({ hands }, stage) => {
       const tenant = new URL(stage.issuer).origin;
-      const { providers } = this.#stack;
+      const { providers, caDir, directory } = this.#stack;
       const servers = [tenant, providers].map((server) => keyOfServer(stage.ca, server));
       const browser = await OpenBrowser.open([...(await Promise.all(servers)), keyOf(this.#leaf.certificate)]);
-      const scene = new BrowserScene({ stage, hands, browser, origins: { tenant, providers }, leaf: this.#leaf });
+      const scene = new BrowserScene({
+        stage,
+        hands,
+        browser,
+        origins: { tenant, providers },
+        leaf: this.#leaf,
+        caDir,
+        directory,
+      });
       try {
         return await story(scene);
       } finally {
@@ -56,6 +64,8 @@ interface Parts {
   readonly browser: OpenBrowser;
   readonly origins: { readonly tenant: string; readonly providers: string };
   readonly leaf: KeyPair;
+  readonly caDir: string;
+  readonly directory: unknown;
 }
 
 /** What a test has at hand. */
@@ -75,6 +85,21 @@ export class BrowserScene {
   /** The tenant's origin. */
   get tenant(): string {
     return this.#parts.origins.tenant;
+  }
+
+  /** The origin of the companies' identity providers. */
+  get providers(): string {
+    return this.#parts.origins.providers;
+  }
+
+  /** The folder of the certificate authority. */
+  get caDir(): string {
+    return this.#parts.caDir;
+  }
+
+  /** The stack's output for apps' back ends. */
+  get directory(): unknown {
+    return this.#parts.directory;
   }
 
   /** Somebody with a browser of their own, or with another page of a browser that is open. */

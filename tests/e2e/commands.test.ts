@@ -44,8 +44,9 @@ test("make up brings up tenant and stack, and says where it is and how long each
   const { status, stdout, stderr } = await make("up");
   expect(stderr).toBe("");
   expect(status).toBe(0);
+  expect(stdout).toMatch(/The example apps:\n( {2}\S+: (https:\/\/localhost:\d+|not started\. .*)\n){5}/);
   expect(stdout).toMatch(/The tenant is up: https:\/\/localhost:\d+ /);
-  expect(stdout).toMatch(/Time: .*engine .*plugin .*tenant .*stack .*pulumi up /);
+  expect(stdout).toMatch(/Time: .*engine .*plugin .*tenant .*stack .*pulumi up .*people .*example apps /);
   const last =
     /\nOpen (https:\/\/localhost:\d+\/\.local\/) in a browser: who and what is there, and everybody's password\.\n$/;
   expect(stdout).toMatch(last);
@@ -95,6 +96,7 @@ test("make down takes everything away: no process, no changed file", async () =>
   expect(stdout).toMatch(/\d+ deleted/);
   expect(processesWith("PULUMI_HOME", local.home)).toEqual([]);
   expect(processesWith("LOCAL_TENANT_OF", local.folder)).toEqual([]);
+  expect(processesWith("EXAMPLE_APPS_OF", local.folder)).toEqual([]);
   expect(git("status", "--porcelain")).toBe("");
 });
 

@@ -26,6 +26,8 @@ export interface Deployed {
   /** By an app's name, and by a machine's. */
   readonly secrets: readonly (readonly [string, string])[];
   readonly providers: Parameters<typeof providersOf>[0];
+  /** The stack's output for apps' back ends, which the kit reads. */
+  readonly directory: unknown;
 }
 
 /** The stack's outputs, as far as logins need them. */
@@ -33,6 +35,7 @@ interface Outputs {
   readonly apps: Readonly<Record<string, Credentials>>;
   readonly operators: Readonly<Record<string, Credentials>>;
   readonly companies: Readonly<Record<string, { readonly machine?: Credentials | null }>>;
+  readonly directory: unknown;
 }
 
 /** Deploys stack `local` anew, once and for real. `close` takes it all away. */
@@ -43,13 +46,14 @@ export async function deploy(): Promise<{ readonly deployed: Deployed; readonly 
     await world.up();
     const { tenant, local } = world;
     await addPeople({ port: tenant.port, ca: local.ca }, readPeople(root, "stacks/local/people.yaml"), () => undefined);
-    const secrets = secretsOf((await world.outputs()) as unknown as Outputs);
+    const outputs = (await world.outputs()) as unknown as Outputs;
+    const secrets = secretsOf(outputs);
     const providers = {
       "acme-sso": await setting(world, "acme-sso-secret"),
       "cedar-sso": await setting(world, "cedar-sso-secret"),
     };
     await tenant.stop();
-    return { deployed: { port: tenant.port, local, secrets, providers }, close };
+    return { deployed: { port: tenant.port, local, secrets, providers, directory: outputs.directory }, close };
   } catch (cause) {
     await close();
     throw cause;
@@ -89,6 +93,11 @@ export class DeployedStack {
       await close();
       throw cause;
     }
+  }
+
+  /** The stack's output for apps' back ends. */
+  get directory(): unknown {
+    return this.#deployed.directory;
   }
 
   /** The folder of the certificate authority. */

@@ -11,6 +11,7 @@ const ROOMS = [
   "bench",
   "cli",
   "components",
+  "examples",
   "kit",
   "local",
   "login",
