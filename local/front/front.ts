@@ -2,12 +2,14 @@ import type { Providers } from "../idp/description.ts";
 import { readProviders } from "../idp/file.ts";
 import { textAt } from "../tenant/management/json.ts";
 import type { Front } from "../tenant/server.ts";
+import type { Store } from "../tenant/store.ts";
 import { appsOf } from "./facts/apps.ts";
 import { mailsOf } from "./facts/mails.ts";
 import { organizationsOf } from "./facts/organizations.ts";
 import { sharedPassword } from "./facts/passwords.ts";
 import { peopleOf } from "./facts/people.ts";
 import { show } from "./layout.ts";
+import { Logins, loginsPage } from "./pages/logins.ts";
 import { mailPage } from "./pages/mail.ts";
 import { overviewPage } from "./pages/overview.ts";
 
@@ -45,6 +47,22 @@ export function front({ people: peopleFile, identityProviders }: FrontOptions): 
       });
       return show(context, frame(), page);
     });
+    app.get("/.local/played", async (context) => {
+      const logins = Logins.parse(await (await app.request("/.local/logins")).json());
+      return show(
+        context,
+        frame(),
+        loginsPage(logins.slice(-mostLogins).reverse(), (id) => nameIn(store, id)),
+      );
+    });
     app.get("/.local/mails", (context) => show(context, frame(), mailPage(mailsOf(tenant.objects))));
   };
+}
+
+/** Logins on their page. */
+const mostLogins = 100;
+
+function nameIn(store: Store, id: string): string | undefined {
+  const body = (store.get("users", id) ?? store.get("organizations", id))?.body;
+  return body && (textAt(body, "display_name") ?? textAt(body, "name") ?? textAt(body, "email"));
 }

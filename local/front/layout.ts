@@ -8,6 +8,7 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 /** The front's pages that the navigation leads to. */
 const places = [
   ["/.local/", "Overview"],
+  ["/.local/played", "Logins"],
   ["/.local/mails", "Mail"],
 ] as const;
 

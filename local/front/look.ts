@@ -36,6 +36,8 @@ a { color: var(--link); } code, .mono { font-family: var(--mono); font-size: .87
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1rem; list-style: none; margin: 1rem 0 0; padding: 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.125rem 1.25rem; display: flex; flex-direction: column; gap: .625rem; }
 .card p { margin: 0; } .card .head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem .75rem; }
+.cards.wide { grid-template-columns: 1fr; } .card h2 { font-size: 1.0625rem; margin: 0; } .card ol { margin: 0; padding-left: 1.5rem; }
+.good, .bad { padding: .0625rem .5rem; border-radius: 1rem; } .good { color: var(--good); background: var(--good-back); } .bad { color: var(--bad); background: var(--bad-back); }
 .soft { color: var(--soft); } .small { font-size: .875rem; }
 .card ul { margin: 0; padding-left: 1.125rem; } .card li { margin: .125rem 0; } .card .end { margin-top: auto; padding-top: .375rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; font-size: .9375rem; } dt { color: var(--soft); } dd { margin: 0; min-width: 0; }

@@ -3,6 +3,7 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { front } from "../../../local/front/front.ts";
+import { loginsPage } from "../../../local/front/pages/logins.ts";
 import { ownFolder, TestTenant } from "../tenant/harness.ts";
 
 const markup = `<i title="x">'marked'&</i>`;
@@ -187,6 +188,31 @@ test("the mails stand there with links, the newest first, and no link that is no
   expect(told.length).toBeGreaterThan(0);
 });
 
+test("each login that came to an end stands there with who, where, and the rules that decided, each with its source", () => {
+  const trace = [
+    { rule: "personal-account", source: "https://auth0.com/docs/flows", says: "the person belongs to no organization" },
+    { rule: "one-organization", source: "switch ONE_ORGANIZATION", says: markup },
+  ];
+  const about = { seq: 1, time: "2026-11-28T19:21:32.203Z", app: "Shop", trace };
+  const names: Readonly<Record<string, string>> = { "auth0|1": "Lena", org_1: "Acme" };
+  const page = loginsPage(
+    [
+      { ...about, outcome: "admitted", user: "auth0|1", organization: "org_1" },
+      { ...about, outcome: "admitted", user: "auth0|2" },
+      { ...about, outcome: "refused", error: "access_denied", description: "wrong_type: No.", trace: [] },
+    ],
+    (id) => names[id],
+  );
+  const told = "the person belongs to no organization personal-account";
+  const says = `${escaped} (one-organization: switch ONE_ORGANIZATION)`;
+  expect(words(`<main>${page.body}</main>`).slice(2)).toEqual([
+    ...["Lena at Shop", "2026-11-28 19:21:32 UTC", "In with Acme", told, says],
+    ...["auth0|2 at Shop", "2026-11-28 19:21:32 UTC", "In as an individual", told, says],
+    ...["Somebody at Shop", "2026-11-28 19:21:32 UTC", "Refused access_denied wrong_type: No."],
+  ]);
+  expect(String(page.body)).toContain('<a href="https://auth0.com/docs/flows" rel="noreferrer">personal-account</a>');
+});
+
 test("names of apps, organizations and people are text, whatever they hold", async () => {
   const tenant = await shown(markup, markup);
   await furnish(tenant, markup);
@@ -207,7 +233,7 @@ test("an app whose address is no address of the web has no link", async () => {
 
 test("each page is for no frame, no script and no other site, and / is nothing, as on Auth0", async () => {
   const tenant = await shown();
-  for (const path of ["/.local/", "/.local/mails"]) {
+  for (const path of ["/.local/", "/.local/mails", "/.local/played"]) {
     const { status, headers } = await get(tenant, path, { Origin: tenant.running.url });
     expect(status).toBe(200);
     expect(headers).toMatchObject({
