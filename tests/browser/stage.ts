@@ -1,8 +1,12 @@
 import type { RequestListener } from "node:http";
+import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
 import { inject } from "vitest";
+import { front } from "../../local/front/front.ts";
 import { certificateAuthority, type KeyPair, leafCertificate } from "../../local/tenant/certificate.ts";
+import { startTenant } from "../../local/tenant/server.ts";
 import type { Switches } from "../../local/tenant/switches.ts";
+import { root } from "../harness/stack-settings.ts";
 import type { Hands } from "../scenarios/hands.ts";
 import type { Stage } from "../scenarios/play.ts";
 import { client } from "../scenarios/story.ts";
@@ -11,6 +15,16 @@ import { OpenBrowser, type sizes } from "./open.ts";
 import { Person } from "./person.ts";
 import { type Site, startSite } from "./site.ts";
 import { keyOf, keyOfServer } from "./trusted-keys.ts";
+
+/** The tenant as `make up` starts it: with its front page. */
+const startWithFront: typeof startTenant = (options) =>
+  startTenant({
+    ...options,
+    front: front({
+      people: join(root, "stacks/local/people.yaml"),
+      identityProviders: join(root, "stacks/local/identity-providers.yaml"),
+    }),
+  });
 
 /** Stack `local` after a real `pulumi up`, and real browsers before it. */
 export class BrowserStack {
@@ -34,7 +48,7 @@ export class BrowserStack {
 
   /** Plays on a fresh copy of the tenant and in a browser of its own; sites and browser are closed afterwards. */
   play<Result>(story: (scene: BrowserScene) => Promise<Result>, switches: Partial<Switches> = {}): Promise<Result> {
-    return this.#stack.play(switches, async ({ hands }, stage) => {
+    const played = async ({ hands }: { readonly hands: Hands }, stage: Stage) => {
       const tenant = new URL(stage.issuer).origin;
       const { providers, caDir, directory } = this.#stack;
       const servers = [tenant, providers].map((server) => keyOfServer(stage.ca, server));
@@ -54,7 +68,8 @@ export class BrowserStack {
         await browser.close();
         await scene.close();
       }
-    });
+    };
+    return this.#stack.play(switches, played, startWithFront);
   }
 }
 

