@@ -44,6 +44,7 @@ test("an import against the direction is found, in every room", () => {
   importing("access/b.ts", "tests/z.ts");
   importing("actions/a.ts", "components/z.ts");
   importing("components/a.ts", "stacks/z.ts");
+  importing("examples/a.ts", "access/z.ts");
   importing("index.ts", "access/z.ts");
   importing("kit/a.ts", "stacks/z.ts");
   importing("local/commands/a.ts", "local/tenant/z.ts");
@@ -60,9 +61,10 @@ test("an import against the direction is found, in every room", () => {
     "access/b.ts → tests/z.ts: access imports only itself",
     "actions/a.ts → components/z.ts: actions imports only access",
     "components/a.ts → stacks/z.ts: components imports only access, actions",
+    "examples/a.ts → access/z.ts: examples imports only kit, local/tenant/certificate.ts, local/tenant/listen.ts",
     "index.ts → access/z.ts: index.ts imports only stacks, components",
     "kit/a.ts → stacks/z.ts: kit imports only access",
-    "local/commands/a.ts → local/tenant/z.ts: local/commands imports only local/engine",
+    "local/commands/a.ts → local/tenant/z.ts: local/commands imports only local/engine, examples/settings.ts",
     "local/engine/a.ts → local/commands/z.ts: local/engine imports only itself",
     "local/front/a.ts → local/commands/z.ts: local/front imports only local/tenant, local/idp/claims.ts, local/idp/description.ts, local/idp/file.ts",
     "local/plugin/a.ts → local/tenant/z.ts: local/plugin imports only itself",
@@ -81,6 +83,7 @@ test("imports in the direction are let through", () => {
   importing("components/a.ts", "actions/z.ts");
   importing("actions/a.ts", "access/z.ts");
   importing("cli/a.ts", "login/z.ts");
+  importing("examples/a.ts", "kit/z.ts");
   importing("local/tenant/a.ts", "login/z.ts");
   importing("local/tenant/main.ts", "local/front/z.ts");
   importing("local/commands/a.ts", "local/engine/z.ts");

@@ -136,7 +136,7 @@ test("what other programs need of the tenant is exported, client secrets as secr
     outputs = declareTenant(settings, connectedTenant);
   });
   if (!outputs) throw new Error("nothing was exported");
-  expect(Object.keys(outputs)).toEqual(["apps", "apis", "roles", "operators", "companies"]);
+  expect(Object.keys(outputs)).toEqual(["apps", "apis", "roles", "operators", "companies", "directory"]);
   expect(Object.keys(outputs.apps)).toEqual(["main", "main-personal", "portal", "vendor-catering", "vendor-rental"]);
   expect(Object.keys(outputs.apis)).toEqual(["service", "vendor"]);
   expect(Object.keys(outputs.roles)).toEqual(["owner", "pre-customer", "vendor-editor", "api-administrator"]);
@@ -161,5 +161,6 @@ test("what other programs need of the tenant is exported, client secrets as secr
     expect(await pulumi.isSecret(clientSecret)).toBe(true);
     expect(await pulumi.isSecret(clientId)).toBe(false);
   }
+  expect(await pulumi.isSecret(outputs.directory)).toBe(false);
   expect(outputs.apps["vendor-rental"].clientSecret).toBeUndefined(); // code in a browser keeps none
 });
