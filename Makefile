@@ -1,6 +1,6 @@
 # Every command works from any folder name, in several clones at once, and after a kill.
 .DEFAULT_GOAL := help
-.PHONY: help up down tenant env test soak mutants breaks
+.PHONY: help up down tenant env test soak mutants breaks kit
 PACKAGES := node_modules/.package-lock.json
 
 help: ## this list
@@ -29,6 +29,9 @@ mutants: $(PACKAGES) ## break the rules of access/, actions/, kit/ and login/ in
 
 breaks: $(PACKAGES) ## give the tenant one fault after the other, and say which test notices it (BREAK: one alone)
 	@exec ./local/node tests/breaks/run.ts
+
+kit: $(PACKAGES) ## compile kit/ for back ends into .local/kit, as JavaScript with its types
+	@./local/node node_modules/typescript/bin/tsc -p kit && cp kit/package.json .local/kit/
 
 $(PACKAGES): package-lock.json
 	@exec sh local/commands/install.sh
