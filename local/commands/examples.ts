@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { type ExampleSettings, Started } from "../../examples/settings.ts";
+import { type ExampleSettings, Started, secretsBy } from "../../examples/settings.ts";
 import { Fault } from "../engine/fault.ts";
 import { type LocalFolder, PROJECT } from "../engine/folder.ts";
 import { end, processesWith } from "../engine/process.ts";
@@ -33,16 +33,10 @@ export async function startExamples(local: LocalFolder, cli: Cli, settingsFile: 
   const outputs = Outputs.parse(
     JSON.parse(await ask(cli, ["stack", "output", "--json", "--show-secrets", "--stack", STACK])),
   );
-  const secret = (app: string) => outputs.apps[app]?.clientSecret ?? "";
   const settings: ExampleSettings = {
     caDir: local.folder,
     directory: outputs.directory,
-    secrets: {
-      main: secret("main"),
-      "main-personal": secret("main-personal"),
-      portal: secret("portal"),
-      "vendor-catering": secret("vendor-catering"),
-    },
+    secrets: secretsBy((app) => outputs.apps[app]?.clientSecret ?? ""),
     claimNamespace: claimNamespaceOf(settingsFile),
     apiUrl: API_URL,
   };

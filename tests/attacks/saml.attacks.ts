@@ -208,7 +208,7 @@ export const saml: readonly Attack[] = [
   },
   {
     title: "brings an assertion a second time, under another response",
-    guard: ofResponses("if (!parts.providers.assertions.first(", "if (!String("),
+    guard: ofResponses("if (!parts.providers.assertions.addNew(", "if (!String("),
     attack: async (scene) => {
       const twice = says({ says: { id: "_the-same" } });
       await twice(scene);

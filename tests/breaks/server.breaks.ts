@@ -224,7 +224,7 @@ export const serverBreaks: readonly Break[] = [
     name: "an assertion counts twice",
     by: "brings an assertion a second time.* is stopped$",
     in: "attacks",
-    from: "if (!parts.providers.assertions.first(",
+    from: "if (!parts.providers.assertions.addNew(",
     to: "if (!String(",
   }),
   server("upstream/saml/party.ts", {

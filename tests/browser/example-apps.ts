@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
-import type { ExampleSettings } from "../../examples/settings.ts";
+import { type ExampleSettings, secretsBy } from "../../examples/settings.ts";
 import { type Directory, readDirectory } from "../../kit/index.ts";
 import { claimNamespaceOf, startExampleApps, stopExamples } from "../../local/commands/examples.ts";
 import { localFolder } from "../../local/engine/folder.ts";
@@ -61,16 +61,10 @@ async function settingsOf(scene: BrowserScene): Promise<ExampleSettings> {
     if (individuals) await hands.change(client(`${name}-personal`, placesAt(url, path)));
     moved.push([name, { ...app, url, ...(individuals && { individuals: { ...individuals, url: `${url}${path}` } }) }]);
   }
-  const secret = (app: string) => stage.secrets.get(app) ?? "";
   return {
     caDir,
     directory: { ...known, apps: Object.fromEntries(moved) },
-    secrets: {
-      main: secret("main"),
-      "main-personal": secret("main-personal"),
-      portal: secret("portal"),
-      "vendor-catering": secret("vendor-catering"),
-    },
+    secrets: secretsBy((app) => stage.secrets.get(app) ?? ""),
     claimNamespace: claimNamespaceOf(join(root, "Pulumi.local.yaml")),
     apiUrl: `https://localhost:${await freePort()}`,
   };

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Login } from "../../actions/post-login/decide.ts";
 import type { PlainTenant } from "../../login/plain.ts";
+import type { Admission } from "../../login/request.ts";
 import type { Declared } from "../harness/declare.ts";
 
 /** Whoever signs in: the people of a stack, and somebody at each domain that a company claimed. */
@@ -12,6 +14,29 @@ export interface Visitor {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** A login as the Action post-login reads it, by the resources that a program declared. */
+export function loginOf(
+  declared: readonly Declared[],
+  app: string,
+  { id, email, verified }: Pick<Visitor, "id" | "email"> & { readonly verified: boolean },
+  { organization, connection }: Pick<Admission, "organization" | "connection">,
+): Login {
+  const { strategy, metadata } = inputsOf(declared, "Connection", connection.replace(/-id$/, ""));
+  return {
+    clientMetadata: inputsOf(declared, "Client", app).clientMetadata,
+    strategy,
+    connectionMetadata: metadata,
+    organization: organization && {
+      id: organization,
+      metadata: inputsOf(declared, "Organization", organization.replace(/-id$/, "")).metadata,
+    },
+    user: { user_id: id, email, email_verified: verified, enrolledFactors: [] },
+    roles: [],
+    methods: [],
+    protocol: "oidc-basic-profile",
+  };
+}
 
 /** What a program declared, as the login rules read a tenant; ids are those of the recorded mocks. */
 export function declaredTenant(declared: readonly Declared[], visitors: readonly Visitor[]): PlainTenant {
@@ -73,7 +98,7 @@ function connectionOf(name: string, inputs: Fields): PlainTenant["connections"][
 }
 
 /** The inputs of one declared resource, its secrets unwrapped. */
-export function inputsOf(declared: readonly Declared[], type: string, name: string): Fields {
+function inputsOf(declared: readonly Declared[], type: string, name: string): Fields {
   return plain(declared.find((one) => one.type.endsWith(`:${type}`) && one.name === name)?.inputs);
 }
 

@@ -13,7 +13,7 @@ import { apps, firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { connectedTenant, type Declared, declare } from "../harness/declare.ts";
 import { root, settingsOf } from "../harness/stack-settings.ts";
-import { declaredTenant, inputsOf, type Visitor } from "./declared-logins.ts";
+import { declaredTenant, loginOf, type Visitor } from "./declared-logins.ts";
 
 const page = readFileSync(join(root, "docs/logins.md"), "utf8");
 const settings = settingsOf("local");
@@ -72,25 +72,11 @@ function ends(app: string, visitor: Visitor, known: Known = {}, answer = switche
   }
 }
 
-function byAction(app: string, visitor: Visitor, { organization: id, connection }: Admission): string {
-  const slug = id?.replace(/-id$/, "");
-  const { name, strategy, metadata } = inputsOf(declared, "Connection", connection.replace(/-id$/, ""));
-  const organization = slug && { id, metadata: inputsOf(declared, "Organization", slug).metadata };
-  const user = { user_id: visitor.id, email: visitor.email, email_verified: name === "users", enrolledFactors: [] };
-  const decision = decide(
-    {
-      clientMetadata: inputsOf(declared, "Client", app).clientMetadata,
-      strategy,
-      connectionMetadata: metadata,
-      organization: organization || undefined,
-      user,
-      roles: [],
-      methods: [],
-      protocol: "oidc-basic-profile",
-    },
-    { ...settings, firstRoles },
-    claimed,
-  );
+function byAction(app: string, visitor: Visitor, step: Admission): string {
+  const slug = step.organization?.replace(/-id$/, "");
+  const verified = step.connection === "users-id";
+  const login = loginOf(declared, app, { ...visitor, verified }, step);
+  const decision = decide(login, { ...settings, firstRoles }, claimed);
   if ("refusal" in decision) return `\`${decision.refusal.split(": ")[0]}\`${slug ? ` with \`${slug}\`` : ""}`;
   const factor = decision.secondFactor === "none" ? "" : ", second factor";
   return `**in** ${slug ? `with \`${slug}\`` : "as an individual"}${factor}`;

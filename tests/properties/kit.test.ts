@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readClaimed, writeClaimed } from "../../access/claimed-domains.ts";
+import { type ClaimedDomains, readClaimed, writeClaimed } from "../../access/claimed-domains.ts";
 import type { Directory } from "../../access/directory.ts";
 import { decide } from "../../actions/post-login/decide.ts";
 import { individual, type Resolution } from "../../kit/resolution.ts";
@@ -9,10 +9,10 @@ import { retryAfter } from "../../kit/retry.ts";
 import { switchesFrom } from "../../local/tenant/switches.ts";
 import { next } from "../../login/next.ts";
 import { tenantOf } from "../../login/plain.ts";
-import type { Known, Request } from "../../login/request.ts";
+import type { Admission, Known, Request } from "../../login/request.ts";
 import { firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
-import { declaredTenant, inputsOf } from "../golden/declared-logins.ts";
+import { declaredTenant, loginOf } from "../golden/declared-logins.ts";
 import { connectedTenant, type Declared, declare } from "../harness/declare.ts";
 import { settingsOf } from "../harness/stack-settings.ts";
 import { type Coming, comings, companies, type GeneratedCompany, type Somebody } from "./kit-generated.ts";
@@ -26,6 +26,7 @@ interface World {
   readonly declared: readonly Declared[];
   readonly directory: Directory;
   readonly all: readonly GeneratedCompany[];
+  readonly claimed: ClaimedDomains;
 }
 
 async function worldOf(all: readonly GeneratedCompany[]): Promise<World> {
@@ -37,7 +38,8 @@ async function worldOf(all: readonly GeneratedCompany[]): Promise<World> {
   });
   const [directory] = exported;
   if (!directory) throw new Error("no directory is exported");
-  return { declared, directory, all };
+  const domains = all.flatMap(({ entry }) => Object.values(entry.connections ?? {}).flatMap((one) => one.domains));
+  return { declared, directory, all, claimed: readClaimed(writeClaimed(domains)) };
 }
 
 /** Where a login can end: with tokens of an organization or none, by a refusal, or where the person has no answer. */
@@ -84,29 +86,10 @@ function endsOf(
   return go({});
 }
 
-function judged(
-  { declared, all }: World,
-  somebody: Somebody,
-  app: string,
-  step: { readonly organization?: string; readonly connection: string },
-): End {
-  const { strategy, metadata } = inputsOf(declared, "Connection", step.connection.replace(/-id$/, ""));
-  const { organization: id } = step;
-  const organization = id && { id, metadata: inputsOf(declared, "Organization", id.replace(/-id$/, "")).metadata };
-  const domains = all.flatMap(({ entry }) => Object.values(entry.connections ?? {}).flatMap((one) => one.domains));
-  const user = { user_id: somebody.id, email: somebody.email, email_verified: true, enrolledFactors: [] };
-  const login = {
-    clientMetadata: inputsOf(declared, "Client", app).clientMetadata,
-    strategy,
-    connectionMetadata: metadata,
-    organization: organization || undefined,
-    user,
-    roles: [],
-    methods: [],
-    protocol: "oidc-basic-profile",
-  };
-  const decision = decide(login, { ...settings, firstRoles }, readClaimed(writeClaimed(domains)));
-  return "refusal" in decision ? { refused: decision.refusal } : { in: id };
+function judged({ declared, claimed }: World, somebody: Somebody, app: string, step: Admission): End {
+  const login = loginOf(declared, app, { ...somebody, verified: true }, step);
+  const decision = decide(login, { ...settings, firstRoles }, claimed);
+  return "refusal" in decision ? { refused: decision.refusal } : { in: step.organization };
 }
 
 /** The name that the declared tenant has for a registration of the directory. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { parse } from "hono/utils/cookie";
 import { Constants } from "samlify";
 import type { SamlProvider } from "../description.ts";
 import { handOverPage, signInPage } from "../page.ts";
@@ -26,7 +27,7 @@ export function serveSaml(slug: string, provider: SamlProvider) {
   const cookie = `${slug}_session`;
 
   const present = async (request: IncomingMessage) => {
-    const key = cookieOf(request, cookie);
+    const key = parse(request.headers.cookie ?? "", cookie)[cookie];
     const known = key === undefined ? undefined : await sessions.find(key);
     return provider.people.find(({ sub }) => sub === known?.accountId);
   };
@@ -64,9 +65,4 @@ async function handOver(response: ServerResponse, { recipient, relayState }: Ask
   const fields = { SAMLResponse: message, ...(relayState === undefined ? {} : { RelayState: relayState }) };
   const { content, policy } = await handOverPage(recipient, fields);
   show(response, 200, content, "text/html", policy);
-}
-
-function cookieOf({ headers }: IncomingMessage, name: string): string | undefined {
-  const all = (headers.cookie ?? "").split(/;\s*/).map((one) => one.split("="));
-  return all.find(([key]) => key === name)?.[1];
 }

@@ -13,9 +13,8 @@ const ofOneClient = ["/oauth/token", "/oauth/revoke", "/dbconnections/*"];
 const ofAnyClient = ["/userinfo", "/.well-known/openid-configuration", "/.well-known/jwks.json"];
 
 /**
- * Lets pages of an app's own site read what the tenant answers: https://auth0.com/docs/get-started/applications/set-up-cors. No answer comes
- * with leave to send cookies along. Before a request
- * (https://fetch.spec.whatwg.org/#cors-preflight-fetch) nobody knows whose it will be.
+ * Lets pages of an app's own site read what the tenant answers: https://auth0.com/docs/get-started/applications/set-up-cors. No answer
+ * comes with leave to send cookies along. Nobody knows before a request whose it will be: https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
 export function mountCors(app: Hono, tenant: Tenant): void {
   const ofAny = (origin: string) => clientsOf(tenant).some((client) => isAppsOrigin(client, origin));

@@ -7,7 +7,7 @@ interface Kept<Value> {
   readonly ends: number;
 }
 
-/** Values under random keys, each for a limited time, in memory: a restart ends what is under way, as a cleared cookie would. */
+/** Values, each for a limited time, in memory: a restart ends what is under way, as a cleared cookie would. */
 export class Ephemeral<Value> {
   readonly #kept = new Map<string, Kept<Value>>();
   readonly #seconds: number;
@@ -19,15 +19,18 @@ export class Ephemeral<Value> {
     this.#most = most;
   }
 
-  /** Keeps a value and answers its key: 43 letters, digits, `-` and `_`. */
+  /** Keeps a value under a random key, and answers that: 43 letters, digits, `-` and `_`. */
   add(value: Value): string {
     const key = randomBytes(32).toString("base64url");
-    this.#kept.set(digest(key), { value, ends: Date.now() + this.#seconds * 1000 });
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= this.#most) break;
-      this.#kept.delete(oldest);
-    }
+    this.#keep(key, value);
     return key;
+  }
+
+  /** Keeps a value under a key of another's making. False, and nothing is kept, where there is one already. */
+  addNew(key: string, value: Value): boolean {
+    if (this.get(key) !== undefined) return false;
+    this.#keep(key, value);
+    return true;
   }
 
   get(key: string): Value | undefined {
@@ -47,5 +50,13 @@ export class Ephemeral<Value> {
 
   clear(): void {
     this.#kept.clear();
+  }
+
+  #keep(key: string, value: Value): void {
+    this.#kept.set(digest(key), { value, ends: Date.now() + this.#seconds * 1000 });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= this.#most) break;
+      this.#kept.delete(oldest);
+    }
   }
 }

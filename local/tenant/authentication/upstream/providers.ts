@@ -1,6 +1,5 @@
 import { Ephemeral } from "../once.ts";
 import { isLoopback, withoutSlash } from "./loopback.ts";
-import { Once } from "./saml/replays.ts";
 
 /** A login that is with an identity provider: what its answer must fit. */
 export interface Begun {
@@ -34,7 +33,7 @@ export class Providers {
   /** Each under its `state`, or RelayState, which is good once. */
   readonly begun = new Ephemeral<Begun>(patience);
   /** The assertions that came: nobody waits longer for one. */
-  readonly assertions = new Once(patience);
+  readonly assertions = new Ephemeral<true>(patience);
   /** PEM of the authority that vouches for them. */
   readonly ca: string;
   readonly #at: ReadonlyMap<string, string>;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Once } from "../../../../local/tenant/authentication/upstream/saml/replays.ts";
+import { Ephemeral } from "../../../../local/tenant/authentication/once.ts";
 import { signingCertificate } from "../../../../local/tenant/certificate.ts";
 import type { Body } from "../../../../local/tenant/management/json.ts";
 import { type Claimed, forged, type Pair, type Signing, sha1 } from "../../../harness/saml-forger.ts";
@@ -291,8 +291,8 @@ test("what a provider has to know of the tenant stands at /samlp/metadata", asyn
 });
 
 test("a name counts once, until its time is over or too many others came", () => {
-  const once = new Once(60, 2);
-  expect(["a", "a", "b", "a", "c", "a"].map((name) => once.first(name))).toEqual([
+  const once = new Ephemeral<true>(60, 2);
+  expect(["a", "a", "b", "a", "c", "a"].map((name) => once.addNew(name, true))).toEqual([
     true,
     false,
     true,
@@ -300,6 +300,6 @@ test("a name counts once, until its time is over or too many others came", () =>
     true,
     true,
   ]);
-  const short = new Once(0);
-  expect([short.first("a"), short.first("a")]).toEqual([true, true]);
+  const short = new Ephemeral<true>(0);
+  expect([short.addNew("a", true), short.addNew("a", true)]).toEqual([true, true]);
 });

@@ -62,7 +62,7 @@ export async function samlProfile(
     if (Recipient !== undefined && Recipient !== party.recipient)
       throw new AppRefusal("access_denied", `Recipient is invalid. Configured: ${party.recipient}`);
   }
-  if (!parts.providers.assertions.first(`${connection.id} ${$.ID}`))
+  if (!parts.providers.assertions.addNew(`${connection.id} ${$.ID}`, true))
     throw new AppRefusal("access_denied", "the assertion was used before");
   return samlAttributes(party, verified);
 }
