@@ -18,7 +18,8 @@ const checkout = join(parent, "a clone's (second) folder");
 const local = localFolder(join(checkout, ".local"));
 const record = join(local.folder, "tenant.json");
 const git = (...args: string[]) => execFileSync("git", args, { cwd: checkout, encoding: "utf8" });
-const make = (...args: string[]): Promise<Ended> => run("make", args, { cwd: checkout });
+/** Without make's own lines about folders, which it prints when another make, such as `make test`, runs it. */
+const make = (...args: string[]): Promise<Ended> => run("make", ["--no-print-directory", ...args], { cwd: checkout });
 
 beforeAll(async () => {
   await ensureEngine(console.log);
