@@ -35,11 +35,11 @@ export interface DirectoryOrganization {
   readonly slug: string;
   readonly displayName: string;
   readonly type: string;
-  /** `live` lets its people in; every other state does not. */
+  /** `live` lets its people in, and `pilot` those who were invited; every other state does not. */
   readonly state: string;
   /** Organization metadata that a policy may ask for, such as `api_access: "on"`. */
   readonly conditions: Readonly<Record<string, string>>;
-  /** Domains that its people sign in with, normalised: no address at them has a password. Empty without single sign-on. */
+  /** Domains that its people sign in with, normalised: but in a pilot no address at them has a password. Empty without single sign-on. */
   readonly domains: readonly string[];
   /** Domains of other companies whose people may be members too, each added by hand. */
   readonly guests: readonly string[];

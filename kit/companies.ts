@@ -33,7 +33,12 @@ export function companyBySlug(directory: Directory, slug: string | undefined): C
 /** The company at whose own domains an address is: its people come by its sign-in, and none has a password. */
 export function companyOfAddress(directory: Directory, address: string | undefined): Company | undefined {
   const domain = domainOf(address);
-  return companyWith(directory, ({ domains }) => domain !== undefined && domains.includes(domain));
+  return companyWith(directory, (company) => company.state !== "pilot" && hasDomain(company, domain));
+}
+
+/** Whether a domain is among a company's own; while the company is a pilot that says nothing of who signs in how. */
+export function hasDomain({ domains }: DirectoryOrganization, domain: string | undefined): boolean {
+  return domain !== undefined && domains.includes(domain);
 }
 
 function companyWith(directory: Directory, is: (company: DirectoryOrganization) => boolean): Company | undefined {
@@ -43,13 +48,17 @@ function companyWith(directory: Directory, is: (company: DirectoryOrganization) 
 
 /** A company in the words of the access rules. */
 export function organizationOf({ id, type, state, conditions }: Company): SoundOrganization {
-  return { damaged: false, id, metadata: { ...conditions, type, status: state === "live" ? "active" : "suspended" } };
+  return { damaged: false, id, metadata: { ...conditions, type, status: isActive(state) ? "active" : "suspended" } };
 }
 
 /** Why an app or API does not admit a company's people, or an individual where there is none; undefined where it does. */
 export function refusalOf(policy: Admission, company: Company | undefined): Refusal | undefined {
   const verdict = admit(policy, company && organizationOf(company));
   return verdict.admitted ? undefined : verdict.refusal;
+}
+
+function isActive(state: string): boolean {
+  return state === "live" || state === "pilot";
 }
 
 function own<Value>(map: Readonly<Record<string, Value>>, name: string): Value | undefined {

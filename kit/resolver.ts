@@ -9,6 +9,7 @@ import {
   companyById,
   companyBySlug,
   companyOfAddress,
+  hasDomain,
   organizationOf,
   refusalOf,
 } from "./companies.ts";
@@ -81,11 +82,13 @@ function companiesOf(scene: Scene, memberships: readonly string[]): Company[] {
   return [...ids].flatMap((id) => companyById(scene.directory, id) ?? []).filter((company) => isOpen(scene, company));
 }
 
-/** Whether a company's login has the sign-in that the address has: a password, or that of its domain's company. */
-function isOpen({ visit, claimed }: Scene, { id, guests, passwords }: Company): boolean {
+/** Whether a company's login has the sign-in that the address has: a password, that of its domain's company, or that of a pilot. */
+function isOpen({ visit, claimed }: Scene, company: Company): boolean {
+  const { id, guests, passwords } = company;
   const domain = domainOf(visit.email);
   if (domain === undefined) return true;
-  return claimed ? claimed.id === id || guests.includes(domain) : passwords;
+  if (claimed) return claimed.id === id || guests.includes(domain);
+  return passwords || (company.state === "pilot" && hasDomain(company, domain));
 }
 
 function admitsIndividuals({ app, claimed }: Scene): boolean {

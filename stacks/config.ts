@@ -7,6 +7,23 @@ export interface RawConfig {
   readonly secretKeys: ReadonlySet<string>;
 }
 
+/** How the program signs in to the Management API. */
+export type ProviderCredentials =
+  | { readonly token: string }
+  | { readonly clientId: string; readonly clientSecret: string };
+
+/** The provider's own credentials, where the provider finds them: in the environment first, then in the stack's configuration. */
+export function readProviderCredentials(): ProviderCredentials {
+  const provider = new pulumi.Config("auth0");
+  const read = (variable: string, key: string) => process.env[variable] ?? provider.get(key);
+  const token = read("AUTH0_API_TOKEN", "apiToken");
+  if (token !== undefined) return { token };
+  return {
+    clientId: read("AUTH0_CLIENT_ID", "clientId") ?? "",
+    clientSecret: read("AUTH0_CLIENT_SECRET", "clientSecret") ?? "",
+  };
+}
+
 /** The only place that reads what the CLI hands to the program. Keys come without the project's name. */
 export function readConfig(project: string): RawConfig {
   const prefix = `${project}:`;

@@ -9,6 +9,7 @@ import { movedDomains } from "./history.ts";
 import type { Settings } from "./load.ts";
 import { mapEntries } from "./map-entries.ts";
 import type { CompanyEntry } from "./schema/company.ts";
+import { claims, isOpen } from "./states.ts";
 
 export interface CompanyNeeds {
   readonly clientIds: Readonly<Record<AppName, pulumi.Input<string>>>;
@@ -41,11 +42,11 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
   return Object.fromEntries(
     settings.companies.map((setting) => {
       const company = declare(setting);
-      const { type, state, conditions } = setting.entry;
+      const { type, state, people, conditions } = setting.entry;
       const { domains } = holdingOf(setting);
       const { organizationId, machine } = company;
       const connections = Object.keys(setting.entry.connections ?? {});
-      return [setting.slug, { organizationId, type, state, conditions, connections, domains, machine }];
+      return [setting.slug, { organizationId, type, state, people, conditions, connections, domains, machine }];
     }),
   );
 }
@@ -60,7 +61,8 @@ function argsOf(
   const machine = entry.type === "customer" ? entry.machine : undefined;
   return {
     ...entry,
-    status: entry.state === "live" ? ("active" as const) : ("suspended" as const),
+    status: isOpen(entry.state) ? ("active" as const) : ("suspended" as const),
+    routed: claims(entry.state),
     connections: entry.connections && connectionsOf(entry.connections, settings.secret),
     machine: machine && { ...machine, audience: needs.audience },
     clientIds: (connection: string) =>
@@ -109,8 +111,10 @@ function appsFor(types: readonly OrganizationType[]): AppName[] {
   );
 }
 
+/** The domains that are routed to a company: none while it is a pilot. */
 function holdingOf({ slug, entry }: CompanySetting) {
-  return { slug, domains: Object.values(entry.connections ?? {}).flatMap(({ domains }) => domains) };
+  const domains = Object.values(entry.connections ?? {}).flatMap(({ domains }) => domains);
+  return { slug, domains: claims(entry.state) ? domains : [] };
 }
 
 function connectionsOf(

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Gate } from "../components/actions/gate.ts";
 import { firstRoles, type RoleName } from "./catalog.ts";
 import type { Settings } from "./load.ts";
+import { claims } from "./states.ts";
 
 export interface GateNeeds {
   /** The tenant's own domain, where its Management API answers. */
@@ -36,9 +37,10 @@ export function declareGates(settings: Settings, { domain, client, roles }: Gate
   ];
 }
 
-/** Every company's domains, whatever its state: none of them is anybody's to sign up with a password. */
+/** Every company's domains but a pilot's: none of them is anybody's to sign up with a password. */
 function claimedDomains({ companies }: Settings): Record<string, string> {
-  const owners = companies.flatMap(({ slug, entry }) =>
+  const claiming = companies.filter(({ entry }) => claims(entry.state));
+  const owners = claiming.flatMap(({ slug, entry }) =>
     Object.values(entry.connections ?? {}).flatMap(({ domains }) => domains.map((domain) => [domain, slug] as const)),
   );
   return Object.fromEntries(owners.toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -62,13 +62,23 @@ function prototypeKeys(value: unknown): string[][] {
 const claimed = z
   .looseObject({
     stage: z.string().optional().catch(undefined),
+    state: z.unknown().default("live"),
+    people: z.unknown().optional(),
     machine: z.unknown().optional(),
     guests: z.array(z.unknown()).catch([]),
     connections: z
-      .record(z.string(), z.looseObject({ domains: z.array(z.unknown()).catch([]) }).catch({ domains: [] }))
+      .record(
+        z.string(),
+        z
+          .looseObject({
+            domains: z.array(z.unknown()).catch([]),
+            proven: z.record(z.string(), z.looseObject({ value: z.unknown() }).catch({ value: undefined })).catch({}),
+          })
+          .catch({ domains: [], proven: {} }),
+      )
       .catch({}),
   })
-  .catch({ stage: undefined, machine: undefined, guests: [], connections: {} });
+  .catch({ stage: undefined, state: "live", machine: undefined, guests: [], connections: {} });
 
 /** An entry with what it lays claim to, as far as that can be read: an entry with one fault must not hide another. */
 export interface Claimed extends Omit<Written, "value"> {

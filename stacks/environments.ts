@@ -8,12 +8,15 @@ export interface Environment extends Entitlement {
   readonly localhostApps: boolean;
   /** Whether mail may be left to Auth0's own test sender: never where anyone can sign up. */
   readonly testMail: boolean;
+  /** Whether a live company's domains must be proven by a record in the DNS: wherever customers sign in. */
+  readonly domainProof: boolean;
 }
 
 const live = {
   guard: { protect: true, retain: true },
   localhostApps: false,
   testMail: false,
+  domainProof: true,
   earlyAccess: ["organization-discovery-methods"],
 } as const;
 
@@ -23,6 +26,7 @@ export const environments = {
     guard: { protect: false, retain: false },
     localhostApps: true,
     testMail: true,
+    domainProof: false, // made-up domains are in no DNS
     plan: "enterprise",
     earlyAccess: ["organization-discovery-methods"],
   },

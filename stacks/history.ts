@@ -13,7 +13,12 @@ const previous = z.record(
   z.string(),
   // One that cannot be read is there all the same: it must not take the guard off the others.
   z
-    .object({ state: z.string().catch("live"), connections: names, domains: names })
+    .object({
+      state: z.string().catch("live"),
+      people: z.string().optional().catch(undefined),
+      connections: names,
+      domains: names,
+    })
     .catch({ state: "live", connections: [], domains: [] }),
 );
 export type Previous = z.infer<typeof previous>;
@@ -66,7 +71,8 @@ function lostConnections(companies: Previous, entries: readonly Claimed[]): Faul
 function earlyFaults(companies: Previous, entries: readonly Claimed[]): Fault[] {
   const holders = holdersOf(companies);
   const present = new Set(entries.map(({ slug }) => slug));
-  return entries.flatMap((entry) =>
+  const routed = entries.filter(({ claims }) => claims.state !== "pilot");
+  return routed.flatMap((entry) =>
     Object.entries(entry.claims.connections).flatMap(([name, { domains }]) =>
       domains.flatMap((domain, n) => {
         const holder = typeof domain === "string" ? holders.get(domain) : undefined;
@@ -131,6 +137,7 @@ function circleFaults(companies: Previous, entries: readonly Claimed[]): Fault[]
 }
 
 function holdingOf({ slug, claims }: Claimed): Holding {
-  const domains = Object.values(claims.connections).flatMap((connection) => connection.domains);
+  const routed = claims.state === "pilot" ? [] : Object.values(claims.connections);
+  const domains = routed.flatMap((connection) => connection.domains);
   return { slug, domains: domains.filter((domain) => typeof domain === "string") };
 }

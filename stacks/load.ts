@@ -10,6 +10,7 @@ import { checkHistory, type Previous } from "./history.ts";
 import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
 import { isMap, plain } from "./schema/strict.ts";
 import { checkSecrets, secretsIn } from "./secret-checks.ts";
+import { checkStates } from "./state-checks.ts";
 
 /** Everything a stack is declared from. */
 export interface Settings extends TenantSettings {
@@ -68,6 +69,7 @@ export function loadSettings({ config, stack, root, previous = {}, known: all = 
     ...(stages.success ? checkStages(stages.data, claimed) : []),
     ...checkSecrets(config, file, known, secretUses, unread),
     ...checkFeatures(environment, claimed),
+    ...checkStates(environment, values.claimNamespace, previous, claimed),
     ...(unread ? [] : checkHistory(environment, stack, previous, claimed)),
   ];
   if (found.length > 0 || !settings.success) throw refusal(stack, found);

@@ -11,6 +11,8 @@ export interface CompanyArgs {
   readonly displayName: string;
   readonly type: OrganizationType;
   readonly status: OrganizationStatus;
+  /** Whether addresses at the connections' domains are sent to them, and who signs in there becomes a member. Not in a pilot. */
+  readonly routed: boolean;
   /** What the apps' policies ask for, such as `api_access: "on"`. */
   readonly conditions: Readonly<Record<string, string>>;
   /** The company's stage in the sales funnel. @default none: each person's own counts */
@@ -81,17 +83,17 @@ export class Company extends pulumi.ComponentResource {
   }
 
   private connectOwn(slug: string, args: CompanyArgs, organization: auth0.Organization) {
-    const { connections = {}, clientIds, discoverable, guard } = args;
+    const { connections = {}, clientIds, routed, discoverable, guard } = args;
     const made = Object.entries(connections).map(([name, settings]) => {
       const { connectionId } = new EnterpriseConnection(
         name,
-        { slug, settings, organizationId: organization.id, clientIds: clientIds(name), guard },
+        { slug, settings, routed, organizationId: organization.id, clientIds: clientIds(name), guard },
         { parent: this },
       );
       return [name, connectionId] as const;
     });
     const domains = Object.values(connections).flatMap((connection) => connection.domains);
-    if (discoverable && domains.length > 0) this.discoverBy(slug, domains, organization);
+    if (discoverable && routed && domains.length > 0) this.discoverBy(slug, domains, organization);
     return Object.fromEntries(made);
   }
 

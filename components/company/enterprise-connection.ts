@@ -9,6 +9,8 @@ export interface EnterpriseConnectionArgs {
   /** The company that the connection belongs to. */
   readonly slug: string;
   readonly settings: EnterpriseConnectionSettings;
+  /** Whether addresses at its domains are sent to it, and who signs in becomes a member. Otherwise only who is invited comes in. */
+  readonly routed: boolean;
   readonly organizationId: pulumi.Input<string>;
   /** The apps that may use the connection; at most 50. */
   readonly clientIds: readonly pulumi.Input<string>[];
@@ -24,7 +26,7 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
 
   constructor(name: string, args: EnterpriseConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:company:EnterpriseConnection", name, args, opts);
-    const { settings, organizationId, clientIds, guard } = args;
+    const { settings, routed, organizationId, clientIds, guard } = args;
     if (clientIds.length > clientLimit) {
       throw new pulumi.ResourceError(`${clientIds.length} apps use one connection; allowed: ${clientLimit}`, this);
     }
@@ -35,7 +37,7 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
         strategy: settings.strategy,
         // What the post-login Action checks an address against: routing by domain is no guard.
         metadata: writeDomains(args.slug, settings.domains),
-        options: optionsOf(settings),
+        options: optionsOf(settings, routed),
       },
       { parent: this },
     );
@@ -48,7 +50,7 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
       name,
       // The company's own prompt shows it: an organization whose connections are all hidden lets nobody in:
       // https://auth0.com/docs/manage-users/organizations/configure-organizations/enable-connections
-      { organizationId, connectionId: connection.id, assignMembershipOnLogin: true, showAsButton: true },
+      { organizationId, connectionId: connection.id, assignMembershipOnLogin: routed, showAsButton: true },
       { parent: this, ...replaceWithConnection },
     );
     this.connectionId = connection.id;

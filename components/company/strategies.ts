@@ -36,9 +36,15 @@ const attributes = {
   user_id: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier"],
 };
 
-/** Always the whole set: Auth0 replaces `options` as a whole. */
-export function optionsOf(settings: EnterpriseConnectionSettings): auth0.types.input.ConnectionOptions {
-  const domainAliases = [...settings.domains];
+/**
+ * Always the whole set: Auth0 replaces `options` as a whole.
+ * @param routed whether addresses at the domains are sent to the connection
+ */
+export function optionsOf(
+  settings: EnterpriseConnectionSettings,
+  routed: boolean,
+): auth0.types.input.ConnectionOptions {
+  const domainAliases = routed ? [...settings.domains] : [];
   switch (settings.strategy) {
     case "oidc":
       return {

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { organizationTypes } from "../../access/words.ts";
 import { apis, conditions } from "../catalog.ts";
+import { companyStates } from "../states.ts";
 import { connections } from "./connection.ts";
 import { chosenBy, distinct, isMap, said, strict, text, word } from "./strict.ts";
 import { colour, displayName, httpsUrl } from "./values.ts";
-
-/**
- * Where a company stands: `live`; `suspended`: neither its members nor its machine get a token, nothing is deleted; `retired`:
- * the same, and the entry may be removed in the next change, with the company and its people.
- */
-const states = ["live", "suspended", "retired"] as const;
 
 const scopes = word(Object.keys(apis.service.scopes) as [string, ...string[]]);
 
@@ -18,7 +13,9 @@ const machine = strict({ scopes: distinct(scopes, "a list of scopes, at least on
 
 const shared = {
   displayName,
-  state: word(states).default("live"),
+  state: word(companyStates).default("live"),
+  /** With `retired` alone: the change that removes the entry may delete the people who came through its connections. */
+  people: word(["delete"]).optional(),
   stage: z.string({ error: (issue) => said(issue.input, "a funnel stage") }).optional(),
   branding: strict({ logoUrl: httpsUrl, primaryColor: colour, backgroundColor: colour }).optional(),
   connections: connections.optional(),

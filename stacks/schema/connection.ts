@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { certificate } from "./certificate.ts";
-import { chosenBy, isMap, list, said, strict } from "./strict.ts";
+import { chosenBy, isMap, list, said, strict, text } from "./strict.ts";
 import {
   asciiWord,
   connectionName,
@@ -12,8 +12,20 @@ import {
   secretReference,
 } from "./values.ts";
 
+/** By domain: the record that was found, and when. `npm run customer prove` writes it. */
+const proven = z
+  .record(
+    z.string(),
+    strict({
+      value: text(/^auth0-b2b-verification=[\w-]{32}$/, "the text of the record, as npm run customer prove writes it"),
+      on: text(/^\d{4}-\d{2}-\d{2}$/, "a day such as 2026-11-28"),
+    }),
+    { error: (issue) => said(issue.input, "a map from domain to value and on") },
+  )
+  .optional();
+
 /** Domains of one connection: https://auth0.com/docs/authenticate/login/auth0-universal-login/identifier-first */
-const domains = { domains: list(domain, "a list of 1 to 1000 domains", 1000) };
+const domains = { domains: list(domain, "a list of 1 to 1000 domains", 1000), proven };
 const client = { clientId: asciiWord, clientSecret: secretReference };
 
 /** How a company's people sign in through their own identity provider. */

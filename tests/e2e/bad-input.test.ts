@@ -24,7 +24,7 @@ test("every fault of the settings is shown at once, before any resource is regis
     expect.arrayContaining([
       "error: Stack local cannot be used as it is set: 3 faults. Nothing was changed.",
       '✖ Pulumi.local.yaml: supportEmail: "nobody" cannot be used; allowed: an e-mail address',
-      '✖ stacks/local/customers/acme.yaml: state: "gone" cannot be used; allowed: live, suspended, retired',
+      '✖ stacks/local/customers/acme.yaml: state: "gone" cannot be used; allowed: pilot, live, suspended, retired',
       '✖ Pulumi.local.yaml: freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, customers, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away',
     ]),
   );

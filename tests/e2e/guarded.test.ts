@@ -66,7 +66,7 @@ test("nobody could sign in before the Actions were bound", async () => {
 });
 
 test("an added customer makes its own resources and changes, of what is shared, the claimed-domain set alone", async () => {
-  world.write("stacks/dev/customers/beta.yaml", beta("beta.example"));
+  world.prove("beta", beta("beta.example"));
   const done = await world.up();
   expect(done.filter((step) => !step.startsWith("create ")).toSorted()).toEqual(claimedDomainSet);
   expect(done.filter((step) => step.startsWith("create ")).toSorted()).toEqual([
@@ -87,7 +87,7 @@ test("an added customer makes its own resources and changes, of what is shared, 
 });
 
 test("a preview names the domain that comes, and says which company's it is", async () => {
-  world.write("stacks/dev/customers/beta.yaml", beta("beta.example, beta-group.example"));
+  world.prove("beta", beta("beta.example, beta-group.example"));
   const { stdout } = await world.pulumi("preview", "--diff");
   expect(stdout).toMatch(/\+ beta-group\.example\s*: "beta"/);
   expect(stdout.match(/^\s*\+ +[\w-]{7}$/gm)).toHaveLength(3); // one hash more in each of the three Actions
@@ -96,12 +96,9 @@ test("a preview names the domain that comes, and says which company's it is", as
 test("a domain moves from one customer to another: one loses it before the other gets it", async () => {
   await world.up();
   const before = await world.tenant.last();
-  world.write("stacks/dev/customers/beta.yaml", beta("beta.example"));
+  world.prove("beta", beta("beta.example"));
   const acme = world.read("stacks/dev/customers/acme.yaml");
-  world.write(
-    "stacks/dev/customers/acme.yaml",
-    acme.replace("- acme.example", "- acme.example\n      - beta-group.example"),
-  );
+  world.prove("acme", acme.replace("- acme.example", "- acme.example\n      - beta-group.example"));
   const done = await world.up();
   expect(done.filter((step) => !/Gate|Action/.test(step)).toSorted()).toEqual([
     "update Company acme",
@@ -129,7 +126,7 @@ test.each([[[]], [["--skip-preview"]]])(
     world.remove("stacks/dev/customers/beta.yaml");
     const before = await world.tenant.last();
     const said = await world.refusal(...flags);
-    world.write("stacks/dev/customers/beta.yaml", entry);
+    world.prove("beta", entry);
     expect(said).toContain(
       "✖ stacks/dev/customers/beta.yaml: the entry of beta is gone; allowed: an entry whose state was retired in an earlier up",
     );
@@ -139,7 +136,7 @@ test.each([[[]], [["--skip-preview"]]])(
 
 test("a customer leaves in two steps: retired, then removed", async () => {
   const entry = world.read("stacks/dev/customers/beta.yaml");
-  world.write("stacks/dev/customers/beta.yaml", `${entry}state: retired\n`);
+  world.prove("beta", `${entry}state: retired\n`);
   expect((await world.up()).toSorted()).toEqual([
     "update Company beta",
     "update EnterpriseConnection beta-sso",

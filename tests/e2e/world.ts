@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
@@ -9,6 +9,7 @@ import { type LocalFolder, localFolder } from "../../local/engine/folder.ts";
 import { ensurePlugin, placePlugin } from "../../local/engine/plugin.ts";
 import { type Ended, run } from "../../local/engine/program.ts";
 import { writeRoots } from "../../local/engine/roots.ts";
+import { provenFile } from "../harness/proofs.ts";
 import { root } from "../harness/stack-settings.ts";
 import { startTestTenant, type TestTenant } from "./tenant.ts";
 
@@ -52,7 +53,9 @@ export class World {
    */
   static async guarded(): Promise<World> {
     const { world } = await World.place("dev", {});
-    cpSync(join(root, "stacks/local/customers"), join(world.folder, "stacks/dev/customers"), { recursive: true });
+    for (const name of readdirSync(join(root, "stacks/local/customers"))) {
+      world.prove(name.replace(/\.yaml$/, ""), readFileSync(join(root, "stacks/local/customers", name), "utf8"));
+    }
     mkdirSync(world.local.state, { recursive: true });
     await world.succeed("stack", "init");
     for (const secret of ["mail-password", "acme-sso-secret", "cedar-sso-secret"]) {
@@ -132,6 +135,13 @@ export class World {
   write(file: string, text: string): void {
     mkdirSync(dirname(join(this.folder, file)), { recursive: true });
     writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Writes a company's entry into a guarded stack, its domains proven. */
+  prove(slug: string, entry: string): void {
+    const settings = parseDocument(this.read(`Pulumi.${this.stack}.yaml`));
+    const namespace = String(settings.getIn(["config", "auth0-b2b:claimNamespace"]));
+    this.write(`stacks/${this.stack}/customers/${slug}.yaml`, provenFile(namespace, slug, entry));
   }
 
   remove(file: string): void {

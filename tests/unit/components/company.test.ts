@@ -22,6 +22,7 @@ const company: CompanyArgs = {
   conditions: { api_access: "off" },
   clientIds: () => ["main-client"],
   discoverable: false,
+  routed: true,
   directoryId: "users-id",
   guard: { protect: false, retain: false },
 };

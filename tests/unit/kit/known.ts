@@ -72,6 +72,7 @@ export const directory: Directory = {
     ),
     org_cedar: company("cedar", "Cedar", sso("cedar.example", { passwords: true })),
     org_gone: company("gone", "Gone", sso("gone.example", { state: "suspended" })),
+    org_pilot: company("pilot", "Pilot", sso("pilot.example", { state: "pilot" })),
     org_left: company("left", "Left", { state: "retired", conditions: { api_access: "on", status: "active" } }),
     org_table: company("table", "Table", vendor("catering")),
     org_wheel: company("wheel", "Wheel", vendor("rental")),

@@ -123,6 +123,12 @@ describe("before anybody authenticated", () => {
     ["a vendor's domain whose kind no app is for", { ...main, email: "a@odd.example" }, refused("wrong_type")],
     ["a customer's domain in a vendor's app", { ...catering, ...acme }, elsewhere("main", "wrong_type")],
     [
+      "a pilot's domain, at which nothing has changed",
+      { ...main, email: "a@pilot.example" },
+      open({ loginHint: "a@pilot.example" }),
+    ],
+    ["a pilot that is named", { ...main, subdomain: "pilot" }, at("org_pilot", "subdomain")],
+    [
       "a suspended company, which the login tells",
       { ...main, email: "a@gone.example" },
       at("org_gone", "suspended", { loginHint: "a@gone.example" }),
@@ -269,6 +275,16 @@ describe("after somebody authenticated", () => {
       "a vendor's own person in the main app, who is nobody as an individual",
       member("main", [], { email: "a@odd.example" }),
       refused("wrong_type"),
+    ],
+    [
+      "a pilot's tester",
+      member("main", ["pilot"], { email: "a@pilot.example" }),
+      at("org_pilot", "membership", { loginHint: "a@pilot.example" }),
+    ],
+    [
+      "somebody else at a pilot's domain",
+      member("main", [], { email: "a@pilot.example" }),
+      { ...personal("individual"), loginHint: "a@pilot.example" },
     ],
     ["a suspended company's own person", member("main", [], { email: "a@gone.example" }), refused("suspended")],
   ])("%s", (_, visit, answer) => {

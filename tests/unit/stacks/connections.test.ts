@@ -95,7 +95,7 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "SAML's key at OIDC",
     withConnection({ signInUrl: samlp.signInUrl }),
-    `${place}: unknown key signInUrl; allowed: strategy, issuer, clientId, clientSecret, domains`,
+    `${place}: unknown key signInUrl; allowed: strategy, issuer, clientId, clientSecret, domains, proven`,
   ],
   [
     "an Okta domain that is a URL",
@@ -106,7 +106,7 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "an issuer at Okta",
     withOkta({ issuer: oidc.issuer }),
-    `${place}: unknown key issuer; allowed: strategy, domain, clientId, clientSecret, domains`,
+    `${place}: unknown key issuer; allowed: strategy, domain, clientId, clientSecret, domains, proven`,
   ],
   [
     "a sign-in over http",
@@ -122,7 +122,7 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "a client at SAML",
     withSaml({ clientId: "travel" }),
-    `${place}: unknown key clientId; allowed: strategy, signInUrl, signOutUrl, certificate, domains`,
+    `${place}: unknown key clientId; allowed: strategy, signInUrl, signOutUrl, certificate, domains, proven`,
   ],
   ["no certificate", withSaml({ certificate: undefined }), `${place}.certificate: missing; ${certificateRule}`],
   [

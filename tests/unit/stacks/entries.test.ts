@@ -5,8 +5,9 @@ const urlRule = "allowed: an https URL without user, query and fragment";
 const nameRule = "allowed: 1 to 255 visible characters without < and >";
 const scopeRule =
   "allowed: read:account, update:account, read:bookings, create:bookings, read:api-keys, manage:api-keys";
-const customerKeys = "allowed: type, displayName, state, stage, branding, connections, guests, conditions, machine";
-const vendorKeys = "allowed: type, displayName, state, stage, branding, connections, guests, conditions";
+const customerKeys =
+  "allowed: type, displayName, state, people, stage, branding, connections, guests, conditions, machine";
+const vendorKeys = "allowed: type, displayName, state, people, stage, branding, connections, guests, conditions";
 const branding = { logoUrl: "https://acme.example/logo.svg", primaryColor: "#b3261e", backgroundColor: "#fffbff" };
 const machine = { scopes: ["read:bookings"] };
 
@@ -28,9 +29,9 @@ const single: [entry: unknown, line: string][] = [
     { ...customer, displayName: "x".repeat(5000) },
     `displayName: "${"x".repeat(100)}"… (5000 characters) cannot be used; ${nameRule}`,
   ],
-  [{ ...customer, state: "gone" }, 'state: "gone" cannot be used; allowed: live, suspended, retired'],
-  [{ ...customer, state: "active" }, 'state: "active" cannot be used; allowed: live, suspended, retired'],
-  [{ ...customer, state: null }, "state: nothing cannot be used; allowed: live, suspended, retired"],
+  [{ ...customer, state: "gone" }, 'state: "gone" cannot be used; allowed: pilot, live, suspended, retired'],
+  [{ ...customer, state: "active" }, 'state: "active" cannot be used; allowed: pilot, live, suspended, retired'],
+  [{ ...customer, state: null }, "state: nothing cannot be used; allowed: pilot, live, suspended, retired"],
   [{ ...customer, status: "active" }, `unknown key status; ${customerKeys}`],
   [{ ...customer, stage: "king" }, 'stage: "king" cannot be used; allowed: lead, owner'],
   [{ ...customer, stage: null }, "stage: nothing cannot be used; allowed: a funnel stage"],
@@ -133,7 +134,7 @@ test("slugs, connection names and domains belong to one company each", () => {
 test("an entry in the configuration has its place below customers", () => {
   const customers = { acme: { ...vendor, state: "gone" }, "Bad Slug": vendor, none: null };
   expect(faults({ config: { ...config, customers } }).slice(1)).toEqual([
-    '✖ Pulumi.local.yaml: customers.acme.state: "gone" cannot be used; allowed: live, suspended, retired',
+    '✖ Pulumi.local.yaml: customers.acme.state: "gone" cannot be used; allowed: pilot, live, suspended, retired',
     '✖ Pulumi.local.yaml: customers."Bad Slug": slug "Bad Slug" cannot be used; allowed: 1 to 50 lower-case letters, digits and single hyphens between them',
     "✖ Pulumi.local.yaml: customers.none: nothing cannot be used; allowed: an object with type: customer or vendor",
   ]);

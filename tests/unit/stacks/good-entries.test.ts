@@ -1,7 +1,19 @@
 import { expect, test } from "vitest";
 import type { Previous } from "../../../stacks/history.ts";
 import { expired, pem } from "./certificates.ts";
-import { config, customer, liveConfig, load, oidc, okta, samlp, secret, vendor, withConnection } from "./project.ts";
+import {
+  config,
+  customer,
+  liveConfig,
+  load,
+  oidc,
+  okta,
+  samlp,
+  secret,
+  vendor,
+  withConnection,
+  withProofs,
+} from "./project.ts";
 
 const noSignOn = { ...customer, connections: undefined };
 const host = (length: number) =>
@@ -147,7 +159,7 @@ test.each(sets)("entries are accepted where %s", (_, files, previous = {}) => {
     slug: file.replace(/\.yaml$/, ""),
     file: `stacks/prod/customers/${file}`,
     path: [],
-    entry: JSON.parse(JSON.stringify({ state: "live", ...entry })),
+    entry: JSON.parse(JSON.stringify(withProofs(file.replace(/\.yaml$/, ""), { state: "live", ...entry }))),
   }));
   const bySlug = (one: { slug: string }, other: { slug: string }) => (one.slug < other.slug ? -1 : 1);
   expect([...companies].sort(bySlug)).toEqual(expected.sort(bySlug));

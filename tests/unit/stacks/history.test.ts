@@ -68,7 +68,7 @@ test("an entry that cannot be read is not called gone", () => {
 
 test("an entry with another fault is not called gone", () => {
   expect(after({ acme: holding() }, { "acme.yaml": { ...vendor, state: "gone" } })).toEqual([
-    '✖ stacks/prod/customers/acme.yaml: state: "gone" cannot be used; allowed: live, suspended, retired',
+    '✖ stacks/prod/customers/acme.yaml: state: "gone" cannot be used; allowed: pilot, live, suspended, retired',
   ]);
 });
 

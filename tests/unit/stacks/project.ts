@@ -5,6 +5,8 @@ import { expect } from "vitest";
 import { type Environment, environments } from "../../../stacks/environments.ts";
 import type { Previous } from "../../../stacks/history.ts";
 import { loadSettings, type Settings } from "../../../stacks/load.ts";
+import { isMap } from "../../../stacks/schema/strict.ts";
+import { withProofs as provenEntry } from "../../harness/proofs.ts";
 import { rawConfig } from "../../harness/stack-settings.ts";
 
 /** A configuration without fault; a test changes one thing. */
@@ -104,6 +106,8 @@ interface Project {
   readonly stack?: string;
   readonly previous?: Previous;
   readonly known?: Readonly<Record<string, Environment>>;
+  /** Leaves the entries' domains as the test has them. @default false: where they need one, each has its proof */
+  readonly unproven?: boolean;
   /** Makes something else than a folder of entries. */
   readonly customers?: (path: string) => void;
 }
@@ -115,6 +119,7 @@ export function load({
   stack = "local",
   previous = {},
   known = environments,
+  unproven = stack === "local",
   customers,
 }: Project): Settings {
   const root = mkdtempSync(join(tmpdir(), "settings-"));
@@ -123,16 +128,23 @@ export function load({
       mkdirSync(join(root, "stacks", stack), { recursive: true });
       customers(join(root, "stacks", stack, "customers"));
     }
-    for (const [name, value] of Object.entries(files)) {
+    const prove = (slug: string, entry: unknown) => (unproven ? entry : withProofs(slug, entry));
+    for (const [name, given] of Object.entries(files)) {
+      const value = prove(name.replace(/\.yaml$/, ""), given);
       const file = join(root, "stacks", stack, "customers", name);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, typeof value === "string" || value instanceof Buffer ? value : JSON.stringify(value));
     }
-    return loadSettings({ config: rawConfig(config), stack, root, previous, known });
+    const inConfig = Object.entries(Object(config.customers)).map(([slug, entry]) => [slug, prove(slug, entry)]);
+    const whole = isMap(config.customers) ? { ...config, customers: Object.fromEntries(inConfig) } : config;
+    return loadSettings({ config: rawConfig(whole), stack, root, previous, known });
   } finally {
     rmSync(root, { recursive: true });
   }
 }
+
+/** An entry whose domains are all proven, as far as it has any. */
+export const withProofs = (slug: string, entry: unknown) => provenEntry(config.claimNamespace, slug, entry);
 
 /** The lines of the refusal, or none where the settings are accepted. */
 export function faults(project: Project): string[] {

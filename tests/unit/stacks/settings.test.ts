@@ -11,6 +11,7 @@ test("settings without companies are accepted", () => {
   expect(environment).toEqual({
     guard: { protect: false, retain: false },
     localhostApps: true,
+    domainProof: false,
     testMail: true,
     plan: "enterprise",
     earlyAccess: ["organization-discovery-methods"],

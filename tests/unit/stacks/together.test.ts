@@ -87,7 +87,7 @@ test("one fault hides no other: of the same entry, of another entry, of the sett
   const owner = "already belongs to acme (stacks/local/customers/acme.yaml); allowed: each once";
   expect(lines.slice(1)).toEqual([
     '✖ Pulumi.local.yaml: supportEmail: "x" cannot be used; allowed: an e-mail address',
-    `${acme}state: "gone" cannot be used; allowed: live, suspended, retired`,
+    `${acme}state: "gone" cannot be used; allowed: pilot, live, suspended, retired`,
     `${beta}type: "partner" cannot be used; allowed: customer, vendor`,
     `${beta}displayName: "" cannot be used; ${nameRule}`,
     `${beta}connections.acme-sso.strategy: "saml" cannot be used; allowed: oidc, okta, samlp`,

@@ -1,0 +1,20 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type ApiName, apis } from "./catalog.ts";
+import type { Settings } from "./load.ts";
+import { plain } from "./schema/strict.ts";
+import { companyStates, isOpen } from "./states.ts";
+
+/** Says of each company that this change shuts out when the last of its access tokens ends: none can be taken back. */
+export function announceSuspensions({ companies, previous }: Pick<Settings, "companies" | "previous">): void {
+  for (const { slug, entry } of companies) {
+    const before = Object.hasOwn(previous, slug) ? previous[slug]?.state : undefined;
+    const wasOpen = companyStates.some((state) => state === before && isOpen(state));
+    if (wasOpen && !isOpen(entry.state)) void pulumi.log.info(suspensionText(slug));
+  }
+}
+
+function suspensionText(slug: string): string {
+  const names = Object.keys(apis) as ApiName[];
+  const lifetimes = names.map((name) => `${apis[name].tokenLifetime} s (${name})`).join(", ");
+  return `${plain(slug)}: no new token of any kind from the end of this up; the last access token that it has ends within ${lifetimes}.`;
+}
