@@ -2,13 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { OrganizationType } from "../access/words.ts";
 import { Company } from "../components/company/company.ts";
 import { GuestAccess } from "../components/company/guest-access.ts";
-import type { EnterpriseConnectionSettings } from "../components/company/strategies.ts";
-import { type AppName, apps, type CatalogApp, directoryName } from "./catalog.ts";
+import { appsFor, organizationFirst } from "./app-choice.ts";
+import { type AppName, directoryName } from "./catalog.ts";
+import { connectionSettings } from "./connection-settings.ts";
 import type { Company as CompanySetting } from "./entries.ts";
+import { allDomains, declaredConnections, isDatabase, selfServiceConnections } from "./entry-connections.ts";
 import { movedDomains } from "./history.ts";
 import type { Settings } from "./load.ts";
-import { mapEntries } from "./map-entries.ts";
-import type { CompanyEntry } from "./schema/company.ts";
+import type { ConnectionEntry } from "./schema/connection.ts";
 import { claims, isOpen } from "./states.ts";
 
 export interface CompanyNeeds {
@@ -45,8 +46,13 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
       const { type, state, people, conditions } = setting.entry;
       const { domains } = holdingOf(setting);
       const { organizationId, machine } = company;
-      const connections = Object.keys(setting.entry.connections ?? {});
-      return [setting.slug, { organizationId, type, state, people, conditions, connections, domains, machine }];
+      const connections = Object.keys(declaredConnections(setting.entry));
+      const selfService = selfServiceConnections(setting.entry);
+      const kept = selfService.length === 0 ? {} : { selfService };
+      return [
+        setting.slug,
+        { organizationId, type, state, people, conditions, connections, ...kept, domains, machine },
+      ];
     }),
   );
 }
@@ -63,11 +69,14 @@ function argsOf(
     ...entry,
     status: isOpen(entry.state) ? ("active" as const) : ("suspended" as const),
     routed: claims(entry.state),
-    connections: entry.connections && connectionsOf(entry.connections, settings.secret),
+    // A company that keeps its only connection by itself has no other: the shared directory is for those without any.
+    connections: entry.connections && connectionSettings(entry, settings, needs.clientIds),
     machine: machine && { ...machine, audience: needs.audience },
     clientIds: (connection: string) =>
-      appsFor([entry.type, ...(hosts.get(connection) ?? [])]).map((name) => needs.clientIds[name]),
-    discoverable: appsFor([entry.type]).some((name) => appByName[name].login === "members-organization-first"),
+      appsOf(entry.connections?.[connection], [entry.type, ...(hosts.get(connection) ?? [])]).map(
+        (name) => needs.clientIds[name],
+      ),
+    discoverable: organizationFirst([entry.type]).length > 0,
     directoryId: needs.directoryId,
     // What is retired was announced: it may be removed.
     guard: entry.state === "retired" ? { ...guard, protect: false } : guard,
@@ -102,27 +111,12 @@ function declareGuests(
   }
 }
 
-const appByName: Readonly<Record<AppName, CatalogApp>> = apps;
-
-/** The apps whose policy names one of these types of organization. */
-function appsFor(types: readonly OrganizationType[]): AppName[] {
-  return (Object.keys(apps) as AppName[]).filter((name) =>
-    appByName[name].policy.orgTypes.some((type) => types.includes(type)),
-  );
+/** A company's own database serves no app in which the shared directory could answer in the same login. */
+function appsOf(connection: ConnectionEntry | undefined, types: readonly OrganizationType[]): AppName[] {
+  return isDatabase(connection) ? organizationFirst(types) : appsFor(types);
 }
 
 /** The domains that are routed to a company: none while it is a pilot. */
 function holdingOf({ slug, entry }: CompanySetting) {
-  const domains = Object.values(entry.connections ?? {}).flatMap(({ domains }) => domains);
-  return { slug, domains: claims(entry.state) ? domains : [] };
-}
-
-function connectionsOf(
-  connections: NonNullable<CompanyEntry["connections"]>,
-  secret: Settings["secret"],
-): Record<string, EnterpriseConnectionSettings> {
-  return mapEntries(connections, (_, settings): EnterpriseConnectionSettings => {
-    if (settings.strategy === "samlp") return settings;
-    return { ...settings, clientSecret: secret(settings.clientSecret.config) };
-  });
+  return { slug, domains: claims(entry.state) ? allDomains(entry) : [] };
 }

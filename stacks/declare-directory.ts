@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Directory, DirectoryApp } from "../access/directory.ts";
 import { type ApiName, type AppName, apps, type CatalogApp, directoryName } from "./catalog.ts";
 import type { Company } from "./entries.ts";
+import { allDomains, domainsOf, isDatabase } from "./entry-connections.ts";
 import type { Settings } from "./load.ts";
 import { mapEntries } from "./map-entries.ts";
+import type { ConnectionEntry } from "./schema/connection.ts";
 
 export interface DirectoryNeeds {
   /** The tenant's domain, which its tokens name as their issuer. */
@@ -18,8 +20,7 @@ export interface DirectoryNeeds {
 export function directoryOf(settings: Settings, needs: DirectoryNeeds): pulumi.Output<Directory> {
   const { domain, clientIds, identifiers, companies } = needs;
   const organizationIds = mapEntries(companies, (_, { organizationId }) => organizationId);
-  const connections = settings.companies.flatMap(({ entry }) => Object.entries(entry.connections ?? {}));
-  const domainsOf = new Map(connections.map(([name, { domains }]) => [name, domains]));
+  const connections = new Map(settings.companies.flatMap(({ entry }) => Object.entries(entry.connections ?? {})));
   return pulumi.output({ clientIds, identifiers, organizationIds }).apply(
     (known): Directory => ({
       issuer: `https://${domain}/`,
@@ -28,7 +29,7 @@ export function directoryOf(settings: Settings, needs: DirectoryNeeds): pulumi.O
       organizations: Object.fromEntries(
         settings.companies.map((company) => [
           known.organizationIds[company.slug] ?? "",
-          organizationOf(company, domainsOf),
+          organizationOf(company, connections),
         ]),
       ),
     }),
@@ -54,7 +55,7 @@ function appsOf({ sites }: Settings, clientIds: Readonly<Record<AppName, string>
   );
 }
 
-function organizationOf({ slug, entry }: Company, domainsOf: ReadonlyMap<string, readonly string[]>) {
+function organizationOf({ slug, entry }: Company, all: ReadonlyMap<string, ConnectionEntry>) {
   const { displayName, type, state, conditions, connections, guests = [] } = entry;
   return {
     slug,
@@ -62,8 +63,10 @@ function organizationOf({ slug, entry }: Company, domainsOf: ReadonlyMap<string,
     type,
     state,
     conditions,
-    domains: Object.values(connections ?? {}).flatMap(({ domains }) => domains),
-    guests: guests.flatMap((connection) => domainsOf.get(connection) ?? []),
-    passwords: connections === undefined || guests.includes(directoryName),
+    domains: allDomains(entry),
+    guests: guests.flatMap((name) => domainsOf(all.get(name))),
+    passwords: [...Object.keys(connections ?? { [directoryName]: {} }), ...guests].some(
+      (name) => name === directoryName || isDatabase(all.get(name)),
+    ),
   };
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Gate } from "../components/actions/gate.ts";
 import { firstRoles, type RoleName } from "./catalog.ts";
+import { allDomains } from "./entry-connections.ts";
 import type { Settings } from "./load.ts";
 import { claims } from "./states.ts";
 
@@ -40,8 +41,6 @@ export function declareGates(settings: Settings, { domain, client, roles }: Gate
 /** Every company's domains but a pilot's: none of them is anybody's to sign up with a password. */
 function claimedDomains({ companies }: Settings): Record<string, string> {
   const claiming = companies.filter(({ entry }) => claims(entry.state));
-  const owners = claiming.flatMap(({ slug, entry }) =>
-    Object.values(entry.connections ?? {}).flatMap(({ domains }) => domains.map((domain) => [domain, slug] as const)),
-  );
+  const owners = claiming.flatMap(({ slug, entry }) => allDomains(entry).map((domain) => [domain, slug] as const));
   return Object.fromEntries(owners.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -59,24 +59,25 @@ function prototypeKeys(value: unknown): string[][] {
   });
 }
 
+const claimedConnection = z
+  .looseObject({
+    domains: z.array(z.unknown()).catch([]),
+    proven: z.record(z.string(), z.looseObject({ value: z.unknown() }).catch({ value: undefined })).catch({}),
+    strategy: z.unknown().optional(),
+    owner: z.unknown().optional(),
+    showAsButton: z.unknown().optional(),
+  })
+  .catch({ domains: [], proven: {} });
+
 const claimed = z
   .looseObject({
+    type: z.unknown().optional(),
     stage: z.string().optional().catch(undefined),
     state: z.unknown().default("live"),
     people: z.unknown().optional(),
     machine: z.unknown().optional(),
     guests: z.array(z.unknown()).catch([]),
-    connections: z
-      .record(
-        z.string(),
-        z
-          .looseObject({
-            domains: z.array(z.unknown()).catch([]),
-            proven: z.record(z.string(), z.looseObject({ value: z.unknown() }).catch({ value: undefined })).catch({}),
-          })
-          .catch({ domains: [], proven: {} }),
-      )
-      .catch({}),
+    connections: z.record(z.string(), claimedConnection).catch({}),
   })
   .catch({ stage: undefined, state: "live", machine: undefined, guests: [], connections: {} });
 

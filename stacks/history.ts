@@ -59,12 +59,17 @@ function lostConnections(companies: Previous, entries: readonly Claimed[]): Faul
     const before = Object.hasOwn(companies, entry.slug) ? companies[entry.slug] : undefined;
     if (before?.state !== "live") return [];
     return before.connections
-      .filter((name) => !Object.hasOwn(entry.claims.connections, name))
+      .filter((name) => !declares(entry, name))
       .map((name) => {
         const message = `connection ${plain(name)} is gone, and its people with it; allowed: with state: suspended in an earlier up`;
         return at(entry, ["connections"], message);
       });
   });
+}
+
+/** Whether the program still declares the connection: one that the company keeps by itself from now on would be deleted first. */
+function declares({ claims: { connections } }: Claimed, name: string): boolean {
+  return Object.hasOwn(connections, name) && connections[name]?.owner !== "self-service";
 }
 
 /** What the engine deletes goes last: until then a domain of a company that leaves would be on two connections. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RawConfig } from "./config.ts";
+import { checkConnections } from "./connection-checks.ts";
 import { checkDomains, checkGuests, checkOwnership, checkStages } from "./cross-checks.ts";
 import { type Company, claimsOf, configEntries, readCompanies } from "./entries.ts";
 import { entryFiles } from "./entry-files.ts";
@@ -66,6 +67,7 @@ export function loadSettings({ config, stack, root, previous = {}, known: all = 
     ...checkOwnership(claimed),
     ...checkGuests(claimed),
     ...checkDomains(claimed),
+    ...checkConnections(claimed),
     ...(stages.success ? checkStages(stages.data, claimed) : []),
     ...checkSecrets(config, file, known, secretUses, unread),
     ...checkFeatures(environment, claimed),

@@ -2,10 +2,11 @@ import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 import type { OrganizationStatus, OrganizationType } from "../../access/words.ts";
 import type { Guard } from "../guard.ts";
+import { CompanyDatabase } from "./company-database.ts";
 import { replaceWithConnection } from "./connection-options.ts";
 import { EnterpriseConnection } from "./enterprise-connection.ts";
 import { MachineAccess } from "./machine-access.ts";
-import type { EnterpriseConnectionSettings } from "./strategies.ts";
+import type { ConnectionSettings } from "./strategies.ts";
 
 export interface CompanyArgs {
   readonly displayName: string;
@@ -22,7 +23,7 @@ export interface CompanyArgs {
     | { readonly logoUrl: string; readonly primaryColor: string; readonly backgroundColor: string }
     | undefined;
   /** By connection name. @default none: the shared directory, for members by invitation */
-  readonly connections?: Readonly<Record<string, EnterpriseConnectionSettings>> | undefined;
+  readonly connections?: Readonly<Record<string, ConnectionSettings>> | undefined;
   /** @default none: no machine access */
   readonly machine?: { readonly audience: pulumi.Input<string>; readonly scopes: readonly string[] } | undefined;
   /** The apps that may use each connection, by its name. */
@@ -83,16 +84,16 @@ export class Company extends pulumi.ComponentResource {
   }
 
   private connectOwn(slug: string, args: CompanyArgs, organization: auth0.Organization) {
-    const { connections = {}, clientIds, routed, discoverable, guard } = args;
+    const { connections = {}, clientIds, discoverable, guard, routed } = args;
     const made = Object.entries(connections).map(([name, settings]) => {
-      const { connectionId } = new EnterpriseConnection(
-        name,
-        { slug, settings, routed, organizationId: organization.id, clientIds: clientIds(name), guard },
-        { parent: this },
-      );
+      const shared = { organizationId: organization.id, clientIds: clientIds(name), guard };
+      const { connectionId } =
+        settings.strategy === "database"
+          ? new CompanyDatabase(name, { settings, members: routed, ...shared }, { parent: this })
+          : new EnterpriseConnection(name, { slug, settings, routed, ...shared }, { parent: this });
       return [name, connectionId] as const;
     });
-    const domains = Object.values(connections).flatMap((connection) => connection.domains);
+    const domains = Object.values(connections).flatMap((one) => (one.strategy === "database" ? [] : one.domains));
     if (discoverable && routed && domains.length > 0) this.discoverBy(slug, domains, organization);
     return Object.fromEntries(made);
   }

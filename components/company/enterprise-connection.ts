@@ -2,7 +2,7 @@ import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 import { writeDomains } from "../../access/connection-domains.ts";
 import type { Guard } from "../guard.ts";
-import { replaceWithConnection } from "./connection-options.ts";
+import { limitClients, replaceWithConnection, replaceWithUserId } from "./connection-options.ts";
 import { type EnterpriseConnectionSettings, optionsOf } from "./strategies.ts";
 
 export interface EnterpriseConnectionArgs {
@@ -17,9 +17,6 @@ export interface EnterpriseConnectionArgs {
   readonly guard: Guard;
 }
 
-/** The most clients of one request, and the provider sends one: https://auth0.com/docs/api/management/v2/connections/patch-clients */
-const clientLimit = 50;
-
 /** One company's identity provider, enabled for its organization. The name is the connection's own. */
 export class EnterpriseConnection extends pulumi.ComponentResource {
   readonly connectionId: pulumi.Output<string>;
@@ -27,9 +24,7 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
   constructor(name: string, args: EnterpriseConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:company:EnterpriseConnection", name, args, opts);
     const { settings, routed, organizationId, clientIds, guard } = args;
-    if (clientIds.length > clientLimit) {
-      throw new pulumi.ResourceError(`${clientIds.length} apps use one connection; allowed: ${clientLimit}`, this);
-    }
+    limitClients(clientIds, this);
     const connection = new auth0.Connection(
       name,
       {
@@ -37,9 +32,9 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
         strategy: settings.strategy,
         // What the post-login Action checks an address against: routing by domain is no guard.
         metadata: writeDomains(args.slug, settings.domains),
-        options: optionsOf(settings, routed),
+        options: optionsOf(settings, { routed, organizationId }),
       },
-      { parent: this },
+      { parent: this, ...(settings.strategy === "google-apps" && replaceWithUserId) },
     );
     new auth0.ConnectionClients(
       name,
@@ -50,7 +45,12 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
       name,
       // The company's own prompt shows it: an organization whose connections are all hidden lets nobody in:
       // https://auth0.com/docs/manage-users/organizations/configure-organizations/enable-connections
-      { organizationId, connectionId: connection.id, assignMembershipOnLogin: routed, showAsButton: true },
+      {
+        organizationId,
+        connectionId: connection.id,
+        assignMembershipOnLogin: routed && (settings.autoMembership ?? true),
+        showAsButton: settings.showAsButton ?? true,
+      },
       { parent: this, ...replaceWithConnection },
     );
     this.connectionId = connection.id;

@@ -1,89 +1,52 @@
 import type * as auth0 from "@pulumi/auth0";
 import type * as pulumi from "@pulumi/pulumi";
-
-interface Client {
-  readonly clientId: string;
-  readonly clientSecret: pulumi.Output<string>;
-}
+import { type Database, databaseOptions } from "./strategies/database.ts";
+import { type GoogleApps, googleAppsOptions } from "./strategies/google-apps.ts";
+import { type Adfs, adfsOptions, type Waad, waadOptions } from "./strategies/microsoft.ts";
+import { type Oidc, type Okta, oidcOptions, oktaOptions } from "./strategies/openid.ts";
+import { type Samlp, samlpOptions } from "./strategies/samlp.ts";
 
 /** How a company's people sign in through their own identity provider, by strategy. */
 export type EnterpriseConnectionSettings = {
-  /** Addresses at these domains are routed here: https://auth0.com/docs/authenticate/login/auth0-universal-login/identifier-first */
-  readonly domains: readonly string[];
-} & (
-  | ({ readonly strategy: "oidc"; readonly issuer: string } & Client)
-  | ({ readonly strategy: "okta"; readonly domain: string } & Client)
-  | {
-      readonly strategy: "samlp";
-      readonly signInUrl: string;
-      readonly signOutUrl?: string | undefined;
-      /** The identity provider's signing certificate, PEM. */
-      readonly certificate: string;
-    }
-);
+  /** Whether whoever signs in by it becomes a member. @default true */
+  readonly autoMembership?: boolean | undefined;
+  /** Whether the organization's own prompt shows its button. @default true */
+  readonly showAsButton?: boolean | undefined;
+} & (Oidc | Okta | Samlp | Waad | GoogleApps | Adfs);
 
-const scopes = ["openid", "profile", "email"];
+/** A company's connection of any kind. */
+export type ConnectionSettings =
+  | EnterpriseConnectionSettings
+  | (Database & { readonly autoMembership?: boolean | undefined });
 
-/**
- * SAML attribute names, the first that is there: https://auth0.com/docs/authenticate/protocols/saml/saml-configuration
- * In the order of the alphabet, as the provider reads them back: another order would be a change at every preview.
- */
-const attributes = {
-  email: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "email"],
-  family_name: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname", "family_name"],
-  given_name: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname", "given_name"],
-  name: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name", "name"],
-  user_id: ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier"],
-};
+/** What the options of a connection depend on beside its settings. */
+export interface Place {
+  /** Whether addresses at its domains lead here. Without it an app names the connection. */
+  readonly routed: boolean;
+  readonly organizationId: pulumi.Input<string>;
+}
 
-/**
- * Always the whole set: Auth0 replaces `options` as a whole.
- * @param routed whether addresses at the domains are sent to the connection
- */
+/** Always the whole set: Auth0 replaces `options` as a whole. */
 export function optionsOf(
-  settings: EnterpriseConnectionSettings,
-  routed: boolean,
+  settings: ConnectionSettings,
+  { routed, organizationId }: Place,
 ): auth0.types.input.ConnectionOptions {
-  const domainAliases = routed ? [...settings.domains] : [];
   switch (settings.strategy) {
     case "oidc":
-      return {
-        type: "back_channel",
-        issuer: settings.issuer,
-        discoveryUrl: discoveryUrlOf(settings.issuer),
-        clientId: settings.clientId,
-        clientSecret: settings.clientSecret,
-        domainAliases,
-        scopes,
-      };
+      return oidcOptions(settings, routed);
     case "okta":
-      return {
-        domain: settings.domain,
-        clientId: settings.clientId,
-        clientSecret: settings.clientSecret,
-        domainAliases,
-        scopes,
-      };
+      return oktaOptions(settings, routed);
     case "samlp":
-      return {
-        signInEndpoint: settings.signInUrl,
-        ...(settings.signOutUrl !== undefined && { signOutEndpoint: settings.signOutUrl }),
-        disableSignOut: settings.signOutUrl === undefined,
-        signingCert: settings.certificate,
-        signSamlRequest: true,
-        signatureAlgorithm: "rsa-sha256",
-        digestAlgorithm: "sha256",
-        protocolBinding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
-        fieldsMap: JSON.stringify(attributes),
-        debug: false,
-        domainAliases,
-      };
+      return samlpOptions(settings, routed, organizationId);
+    case "waad":
+      return waadOptions(settings, routed);
+    case "google-apps":
+      return googleAppsOptions(settings, routed);
+    case "adfs":
+      return adfsOptions(settings, routed);
+    case "database":
+      return databaseOptions(settings);
     default:
       return settings satisfies never;
   }
-}
-
-/** https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest */
-function discoveryUrlOf(issuer: string): string {
-  return `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
 }

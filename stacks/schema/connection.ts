@@ -1,16 +1,7 @@
 import { z } from "zod";
-import { certificate } from "./certificate.ts";
-import { chosenBy, isMap, list, said, strict, text } from "./strict.ts";
-import {
-  asciiWord,
-  connectionName,
-  connectionNameRule,
-  domain,
-  httpsUrl,
-  issuer,
-  oktaDomain,
-  secretReference,
-} from "./values.ts";
+import { adfs, database, googleApps, oidc, okta, samlp, waad } from "./strategies.ts";
+import { chosenBy, isMap, list, said, strict, text, word } from "./strict.ts";
+import { connectionName, connectionNameRule, domain, httpsUrl } from "./values.ts";
 
 /** By domain: the record that was found, and when. `npm run customer prove` writes it. */
 const proven = z
@@ -26,28 +17,79 @@ const proven = z
 
 /** Domains of one connection: https://auth0.com/docs/authenticate/login/auth0-universal-login/identifier-first */
 const domains = { domains: list(domain, "a list of 1 to 1000 domains", 1000), proven };
-const client = { clientId: asciiWord, clientSecret: secretReference };
 
-/** How a company's people sign in through their own identity provider. */
-const connection = chosenBy(
+/** Who keeps a connection. @default config: the program declares it */
+const owner = z.literal("config", { error: ({ input }) => said(input, "config, self-service") }).optional();
+
+/** What every connection that the program declares may say. */
+const declared = {
+  owner,
+  /** Whether whoever signs in by it becomes a member of the company's organization. @default true */
+  autoMembership: z.boolean({ error: ({ input }) => said(input, "true, false") }).optional(),
+};
+
+/** What an identity provider's connection says, of whatever strategy. */
+const federated = {
+  ...declared,
+  ...domains,
+  /** Whether the organization's own prompt shows its button. @default true */
+  showAsButton: z.boolean({ error: ({ input }) => said(input, "true, false") }).optional(),
+  /** When name and picture are taken over from the identity provider. @default each-login */
+  profile: word(["each-login", "first-login"]).optional(),
+  iconUrl: httpsUrl.optional(),
+};
+
+/** The company's own administrators keep it: its domains are the company's, and nothing of it is declared. */
+const selfService = strict({ owner: z.literal("self-service"), ...domains });
+
+/** How a company's people sign in: through their own identity provider, or with a password in a database of their own. */
+const chosen = chosenBy(
   "strategy",
-  ["oidc", "okta", "samlp"],
+  ["oidc", "okta", "samlp", "waad", "google-apps", "adfs", "database"],
   [
-    strict({ strategy: z.literal("oidc"), issuer, ...client, ...domains }),
-    strict({ strategy: z.literal("okta"), domain: oktaDomain, ...client, ...domains }),
-    strict({
-      strategy: z.literal("samlp"),
-      signInUrl: httpsUrl,
-      /** @default the identity provider is not told of a logout */
-      signOutUrl: httpsUrl.optional(),
-      certificate,
-      ...domains,
-    }),
+    strict({ strategy: z.literal("oidc"), ...oidc, ...federated }),
+    strict({ strategy: z.literal("okta"), ...okta, ...federated }),
+    strict({ strategy: z.literal("samlp"), ...samlp, ...federated }),
+    strict({ strategy: z.literal("waad"), ...waad, ...federated }).refine(
+      ({ tenantDomain, domains }) =>
+        tenantDomain === undefined || !Array.isArray(domains) || domains.includes(tenantDomain),
+      {
+        path: ["tenantDomain"],
+        error: "Auth0 routes this domain by itself; allowed: one of this connection's domains",
+        when: ({ value }) => isMap(value), // also beside other faults
+      },
+    ),
+    strict({ strategy: z.literal("google-apps"), ...googleApps, ...federated }).refine(
+      ({ domain, domains }) => typeof domain !== "string" || !Array.isArray(domains) || domains.includes(domain),
+      {
+        path: ["domain"],
+        error: "people of this domain sign in here; allowed: one of this connection's domains",
+        when: ({ value }) => isMap(value),
+      },
+    ),
+    strict({ strategy: z.literal("adfs"), ...adfs, ...federated }).refine(
+      ({ metadataUrl, metadata }) => (metadataUrl === undefined) !== (metadata === undefined),
+      {
+        path: ["metadataUrl"],
+        error: "Auth0 needs the federation metadata from one place; allowed: either metadataUrl or metadata",
+        when: ({ value }) => isMap(value),
+      },
+    ),
+    strict({ strategy: z.literal("database"), ...database, ...declared }),
   ],
-  domains,
+  { owner, ...domains },
 );
 
-/** A company's identity providers, by connection name. */
+const connection = z.unknown().transform((input, context): z.output<typeof chosen> | z.output<typeof selfService> => {
+  const parsed = (isMap(input) && input.owner === "self-service" ? selfService : chosen).safeParse(input);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) context.issues.push({ code: "custom", path, message, input });
+  return z.NEVER;
+});
+
+export type ConnectionEntry = z.infer<typeof connection>;
+
+/** A company's connections, by name. */
 export const connections = z
   .record(z.string(), connection, { error: (issue) => said(issue.input, "a map from connection name to connection") })
   .refine((map) => badNames(map).length === 0, {

@@ -1,7 +1,7 @@
 import { domainToUnicode } from "node:url";
 import { z } from "zod";
 import { normalDomain } from "../../access/address.ts";
-import { quietStrict, quietText, said, saidQuietly, text } from "./strict.ts";
+import { isMap, quietStrict, quietText, said, saidQuietly, text } from "./strict.ts";
 
 /** Letters that a URL, an organization name and a logical name all take: https://auth0.com/docs/manage-users/organizations/configure-organizations/create-organizations */
 export const slug = text(
@@ -28,6 +28,29 @@ export const secretName = /^[a-z][a-z0-9-]{0,63}$/;
 export const secretReference = quietStrict({
   config: quietText(secretName, 'the name of a secret set with "pulumi config set --secret NAME"'),
 });
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html */
+const arn = /^arn:aws(-[a-z]+)*:secretsmanager:[a-z]{2}(-[a-z]+)+-\d:\d{12}:secret:[\w/+=.@!-]{1,519}$/;
+const arnReference = quietStrict({
+  arn: quietText(
+    arn,
+    "the ARN of a secret such as arn:aws:secretsmanager:eu-central-1:123456789012:secret:acme-sso-AbCdEf",
+  ),
+});
+
+const secretRule = "an object with config or arn and nothing else";
+
+/** The same, or the secret lies with AWS Secrets Manager. Nothing of what was written instead is quoted. */
+export const connectionSecret = z.unknown().transform((input, context): z.infer<typeof secretPlaces> => {
+  const inAws = isMap(input) && Object.hasOwn(input, "arn");
+  const parsed = inAws ? arnReference.safeParse(input) : secretReference.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const keyed = isMap(input) && Object.keys(input).length === 1 && (inAws || Object.hasOwn(input, "config"));
+  const issues = keyed ? parsed.error.issues : [{ path: [], message: saidQuietly(input, secretRule) }];
+  for (const { path, message } of issues) context.issues.push({ code: "custom", path, message, input });
+  return z.NEVER;
+});
+const secretPlaces = z.union([secretReference, arnReference]);
 
 /** A client id, or the name of an account at a mail server. */
 export const asciiWord = quietText(/^[\x21-\x7e]{1,255}$/, "1 to 255 ASCII characters without space");
@@ -60,6 +83,22 @@ function standsForSomething(domain: string): boolean {
 
 /** The domain of a company's Okta organization; it stands beside a secret. */
 export const oktaDomain = quietText(domainPattern, "the company's Okta domain in lower case such as acme.okta.com");
+
+/** The id of a Microsoft Entra directory; it stands beside a secret. */
+export const tenantId = quietText(
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  "the directory's tenant id in lower case such as 0f8fad5b-d9cb-469f-a165-70867728950e",
+);
+
+const metadataRule = "the federation metadata of AD FS as XML, at most 100,000 characters, without a document type";
+
+/** Read by Auth0 alone; never quoted, for it may be a whole document. */
+export const federationMetadata = z
+  .string({ error: ({ input }) => saidQuietly(input, metadataRule) })
+  .max(100_000, { error: `too long; allowed: ${metadataRule}` })
+  .refine((xml) => /<(?:[\w.-]+:)?EntityDescriptor[\s>]/.test(xml) && !/<!DOCTYPE/i.test(xml), {
+    error: ({ input }) => saidQuietly(input, metadataRule),
+  });
 
 /** A mail server's name; it stands beside a secret. */
 export const hostName = quietText(domainPattern, "a host name in lower case such as smtp.example.com");

@@ -11,6 +11,7 @@ import type { Admission, Known } from "../../login/request.ts";
 import { loginAnswers } from "../../login/switches.ts";
 import { apps, firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
+import { allDomains, domainsOf } from "../../stacks/entry-connections.ts";
 import { connectedTenant, type Declared, declare } from "../harness/declare.ts";
 import { root, settingsOf } from "../harness/stack-settings.ts";
 import { declaredTenant, loginOf, type Visitor } from "./declared-logins.ts";
@@ -19,7 +20,7 @@ const page = readFileSync(join(root, "docs/logins.md"), "utf8");
 const settings = settingsOf("local");
 const { people } = readPeople(root, "stacks/local/people.yaml");
 const connections = settings.companies.flatMap(({ entry }) => Object.entries(entry.connections ?? {}));
-const claimed = readClaimed(writeClaimed(connections.flatMap(([, { domains }]) => domains)));
+const claimed = readClaimed(writeClaimed(settings.companies.flatMap(({ entry }) => allDomains(entry))));
 
 /** By the name that the page's table has. */
 const visitors = new Map<string, Visitor>([
@@ -27,7 +28,7 @@ const visitors = new Map<string, Visitor>([
     name.split(" ")[0] ?? "",
     { id: email, email, connection: "users", memberships: Object.keys(memberships) },
   ]),
-  ...connections.map(([connection, { domains }]) => anybodyAt(domains[0] ?? "", connection)),
+  ...connections.map(([name, connection]) => anybodyAt(domainsOf(connection)[0] ?? "", name)),
 ]);
 
 function anybodyAt(domain: string, connection: string): [string, Visitor] {

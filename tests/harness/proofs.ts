@@ -10,8 +10,8 @@ export function withProofs(claimNamespace: string, slug: string, entry: unknown)
   if (!isMap(entry) || !isMap(entry.connections)) return entry;
   const connections = Object.entries(entry.connections).map(([name, connection]) => {
     const domains = isMap(connection) && Array.isArray(connection.domains) ? connection.domains : [];
-    const proven = proofsOf(claimNamespace, slug, domains);
-    return [name, isMap(connection) ? { proven, ...connection } : connection];
+    if (domains.length === 0 || !isMap(connection)) return [name, connection]; // a database has none
+    return [name, { proven: proofsOf(claimNamespace, slug, domains), ...connection }];
   });
   return { ...entry, connections: Object.fromEntries(connections) };
 }

@@ -12,6 +12,7 @@ import { tenantOf } from "../../login/plain.ts";
 import type { Admission, Known, Request } from "../../login/request.ts";
 import { firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
+import { allDomains } from "../../stacks/entry-connections.ts";
 import { declaredTenant, loginOf } from "../golden/declared-logins.ts";
 import { connectedTenant, type Declared, declare } from "../harness/declare.ts";
 import { settingsOf } from "../harness/stack-settings.ts";
@@ -38,7 +39,7 @@ async function worldOf(all: readonly GeneratedCompany[]): Promise<World> {
   });
   const [directory] = exported;
   if (!directory) throw new Error("no directory is exported");
-  const domains = all.flatMap(({ entry }) => Object.values(entry.connections ?? {}).flatMap((one) => one.domains));
+  const domains = all.flatMap(({ entry }) => allDomains(entry));
   return { declared, directory, all, claimed: readClaimed(writeClaimed(domains)) };
 }
 

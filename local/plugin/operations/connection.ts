@@ -39,14 +39,26 @@ function optionsBody(step: Step, options: Dict, strategy: Strategy): JsonObject 
   const modelled = Object.fromEntries(
     strategy.options.filter((name) => name in fields).map((name) => [name, fields[name]]),
   );
-  const unsent = step.creates ? [] : ["options.attributes.email.unique"];
+  const once = ["attributes.email.unique", ...(strategy.once ?? [])].map((name) => `options.${name}`);
+  const unsent = step.creates ? [] : once;
   const mapping = { ...strategy.mapping, unsent: [...(strategy.mapping.unsent ?? []), ...unsent] };
   const body = objectBody(modelled as typeof fields, options, mapping, "options");
   const scope = strategy.scopes ? scopeText(step) : null;
   if (strategy.needsScopes && !scope) {
     throw new GuardedError(`the scopes option is required for connection strategy ${text(step.planned.strategy)}`);
   }
-  return (strategy.sent ?? ((same) => same))(scope === null ? body : { ...body, scope });
+  const asked = { ...body, ...scopeSwitches(step, strategy) };
+  return (strategy.sent ?? ((same) => same))(scope === null ? asked : { ...asked, scope });
+}
+
+/** The switch of every scope that is asked for is on, that of one which was before is off; the others are not sent. */
+function scopeSwitches({ planned, prior }: Step, { switches = {} }: Strategy): JsonObject {
+  const [before = [], after = []] = [prior, planned].map((state) => elements(dictAt(state?.options).scopes).map(text));
+  return Object.fromEntries(
+    Object.entries(switches)
+      .filter(([scope]) => before.includes(scope) || after.includes(scope))
+      .map(([scope, name]) => [name, after.includes(scope)]),
+  );
 }
 
 /** Scopes are one text to the API, a set to the program; none of them is an empty text if there was one before. */
@@ -76,6 +88,11 @@ function optionsFrom(step: Step, answer: JsonObject, strategy: Strategy): Dict {
   const written = dictAt(step.planned.options);
   for (const name of strategy.kept ?? []) options[name] = written[name] ?? null;
   if (strategy.scopes) options.scopes = scopesFrom(answer.scope);
+  if (strategy.switches) {
+    options.scopes = Object.entries(strategy.switches).flatMap(([scope, name]) =>
+      answer[name] === true ? [scope] : [],
+    );
+  }
   return strategy.received ? strategy.received(options) : options;
 }
 

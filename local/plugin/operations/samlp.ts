@@ -1,5 +1,4 @@
-import type { JsonObject } from "../management.ts";
-import type { Dict } from "../value.ts";
+import { rootAttributes } from "./root-attributes.ts";
 import type { Strategy } from "./strategies.ts";
 
 /** The API writes these in camel case; the rest bear one name in both. */
@@ -36,19 +35,6 @@ const FOUND_OUT = [
   "ext_profile",
 ];
 
-const EVERY_LOGIN = "on_each_login";
-
-/** Root attributes are taken over at each login when nothing is said of them. */
-function sent({ set_user_root_attributes: attributes, ...rest }: JsonObject): JsonObject {
-  return attributes === undefined || attributes === EVERY_LOGIN
-    ? rest
-    : { ...rest, set_user_root_attributes: attributes };
-}
-
-function received(options: Dict): Dict {
-  return { ...options, set_user_root_attributes: options.set_user_root_attributes || EVERY_LOGIN };
-}
-
 /** https://auth0.com/docs/authenticate/identity-providers/enterprise-identity-providers/saml */
 export const SAMLP: Strategy = {
   enterprise: true,
@@ -73,7 +59,6 @@ export const SAMLP: Strategy = {
     evenEmpty: ["options.idp_initiated", "options.signing_key", "options.decryption_key"],
   },
   kept: ["metadata_xml"],
-  sent,
-  received,
+  ...rootAttributes,
   passedThrough: FOUND_OUT,
 };

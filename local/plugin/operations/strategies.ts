@@ -1,5 +1,6 @@
 import { asObject, type JsonObject } from "../management.ts";
 import { type Dict, dictAt, elements } from "../value.ts";
+import { ADFS, GOOGLE_APPS, WAAD } from "./directories.ts";
 import type { Mapping } from "./mapping.ts";
 import { SAMLP } from "./samlp.ts";
 
@@ -12,6 +13,10 @@ export interface Strategy {
   readonly mapping: Mapping;
   /** True when the set of scopes is sent as one text. */
   readonly scopes?: true;
+  /** Where each scope is a switch of its own: scope → the API's name of it. */
+  readonly switches?: Readonly<Record<string, string>>;
+  /** Options that only a creation sends. */
+  readonly once?: readonly string[];
   /** True where a connection without any scope is refused. */
   readonly needsScopes?: true;
   /** Options in the API's names that an update carries as they stand: it replaces all, and no program writes these. */
@@ -184,4 +189,7 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   oidc: OIDC,
   okta: OKTA,
   samlp: SAMLP,
+  waad: WAAD,
+  "google-apps": GOOGLE_APPS,
+  adfs: ADFS,
 };

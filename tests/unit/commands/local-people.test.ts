@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readPeople, stagesOf } from "../../../local/commands/people-file.ts";
 import { directoryName, roles } from "../../../stacks/catalog.ts";
+import { allDomains } from "../../../stacks/entry-connections.ts";
 import { root, settingsOf } from "../../harness/stack-settings.ts";
 
 const { people, connection, password } = readPeople(
@@ -55,9 +56,7 @@ test("every membership is in a company whose organization has the directory: wit
 });
 
 test("nobody's address is at a claimed domain", () => {
-  const claimed = [...companies.values()].flatMap((entry) =>
-    Object.values(entry.connections ?? {}).flatMap(({ domains }) => domains),
-  );
+  const claimed = [...companies.values()].flatMap(allDomains);
   expect(claimed.toSorted()).toEqual(["acme.example", "borealis-group.example", "borealis.example", "cedar.example"]);
   const domains = people.map(({ email }) => email.split("@")[1] ?? "");
   expect(domains.filter((domain) => claimed.includes(domain))).toEqual([]);

@@ -88,6 +88,9 @@ test("a connection is sent with its whole set of options, and they are secret", 
     clientSecret: "hush",
     domainAliases: ["acme.example"],
     scopes: ["openid", "profile", "email"],
+    connectionSettings: { pkce: "auto" },
+    attributeMap: { mappingMode: "bind_all" },
+    setUserRootAttributes: "on_each_login",
   });
   expect(connection?.inputs).toMatchObject({
     name: "acme-sso",
@@ -111,6 +114,9 @@ test("an okta connection is told its domain instead of an issuer", async () => {
     clientSecret: "hush",
     domainAliases: ["acme.example"],
     scopes: ["openid", "profile", "email"],
+    connectionSettings: { pkce: "auto" },
+    attributeMap: { mappingMode: "basic_profile" },
+    setUserRootAttributes: "on_each_login",
   });
 });
 
@@ -139,6 +145,7 @@ test("a SAML connection is sent signed, with the certificate that it trusts, and
     }),
     debug: false,
     domainAliases: ["acme.example"],
+    setUserRootAttributes: "on_each_login",
   };
   expect(await optionsOf({})).toEqual(options);
   expect(await optionsOf({ signOutUrl: "https://l.example/out" })).toEqual({

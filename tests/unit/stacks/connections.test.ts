@@ -14,6 +14,8 @@ const certificateRule =
   "allowed: the certificate that the identity provider signs with, as PEM: one block from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----";
 const keyRule = "a key that is too weak or not RSA; allowed: RSA of 2048 bits or more";
 const mapRule = "allowed: a map from connection name to connection";
+const shared = "owner, autoMembership, domains, proven, showAsButton, profile, iconUrl";
+const openid = "clientId, clientSecret, scopes, pkce, attributes";
 const withSaml = (change: object) => ({
   ...customer,
   connections: { "acme-sso": { ...samlp, certificate: pem, ...change } },
@@ -32,18 +34,22 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "a connection that is nothing",
     { ...customer, connections: { "acme-sso": null } },
-    `${place}: nothing cannot be used; allowed: an object with strategy: oidc or okta or samlp`,
+    `${place}: nothing cannot be used; allowed: an object with strategy: oidc or okta or samlp or waad or google-apps or adfs or database`,
   ],
-  ["no strategy", withConnection({ strategy: undefined }), `${place}.strategy: missing; allowed: oidc, okta, samlp`],
+  [
+    "no strategy",
+    withConnection({ strategy: undefined }),
+    `${place}.strategy: missing; allowed: oidc, okta, samlp, waad, google-apps, adfs, database`,
+  ],
   [
     "saml for samlp",
     withConnection({ strategy: "saml" }),
-    `${place}.strategy: "saml" cannot be used; allowed: oidc, okta, samlp`,
+    `${place}.strategy: "saml" cannot be used; allowed: oidc, okta, samlp, waad, google-apps, adfs, database`,
   ],
   [
     "a strategy of another connection",
     withConnection({ strategy: "auth0" }),
-    `${place}.strategy: "auth0" cannot be used; allowed: oidc, okta, samlp`,
+    `${place}.strategy: "auth0" cannot be used; allowed: oidc, okta, samlp, waad, google-apps, adfs, database`,
   ],
   [
     "a name in capitals",
@@ -90,12 +96,12 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "no client secret",
     withConnection({ clientSecret: undefined }),
-    `${place}.clientSecret: missing; allowed: an object with config and nothing else`,
+    `${place}.clientSecret: missing; allowed: an object with config or arn and nothing else`,
   ],
   [
     "SAML's key at OIDC",
     withConnection({ signInUrl: samlp.signInUrl }),
-    `${place}: unknown key signInUrl; allowed: strategy, issuer, clientId, clientSecret, domains, proven`,
+    `${place}: unknown key signInUrl; allowed: strategy, issuer, ${openid}, ${shared}`,
   ],
   [
     "an Okta domain that is a URL",
@@ -106,7 +112,7 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "an issuer at Okta",
     withOkta({ issuer: oidc.issuer }),
-    `${place}: unknown key issuer; allowed: strategy, domain, clientId, clientSecret, domains, proven`,
+    `${place}: unknown key issuer; allowed: strategy, domain, ${openid}, ${shared}`,
   ],
   [
     "a sign-in over http",
@@ -122,7 +128,7 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "a client at SAML",
     withSaml({ clientId: "travel" }),
-    `${place}: unknown key clientId; allowed: strategy, signInUrl, signOutUrl, certificate, domains, proven`,
+    `${place}: unknown key clientId; allowed: strategy, signInUrl, signOutUrl, certificate, entityId, requestBinding, attributes, idpInitiated, ${shared}`,
   ],
   ["no certificate", withSaml({ certificate: undefined }), `${place}.certificate: missing; ${certificateRule}`],
   [
@@ -288,8 +294,8 @@ test("all domains together have room in the Actions, up to 8000", () => {
 });
 
 test("a connection of unknown strategy has its domains checked all the same", () => {
-  expect(entryFaults(withConnection({ strategy: "adfs", domains: ["X"] }))).toEqual([
-    `${place}.strategy: "adfs" cannot be used; allowed: oidc, okta, samlp`,
+  expect(entryFaults(withConnection({ strategy: "ping", domains: ["X"] }))).toEqual([
+    `${place}.strategy: "ping" cannot be used; allowed: oidc, okta, samlp, waad, google-apps, adfs, database`,
     `${place}.domains[0]: "X" cannot be used; ${domainRule}`,
   ]);
 });

@@ -18,6 +18,7 @@ import {
 
 const rule = 'allowed: a secret set with "pulumi config set --secret NAME"';
 const nameRule = 'allowed: the name of a secret set with "pulumi config set --secret NAME"';
+const objectRule = "allowed: an object with config or arn and nothing else";
 const place = "connections.acme-sso.clientSecret";
 const settings = "friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, customers";
 
@@ -29,7 +30,7 @@ const named: [title: string, name: unknown, set: object, line: string][] = [
   ["in capitals", "Hunter2", {}, `${place}.config: this string cannot be used; ${nameRule}`],
   ["with its project", "auth0-b2b:hunter", {}, `${place}.config: this string cannot be used; ${nameRule}`],
   ["that is a number", 1234, {}, `${place}.config: this number cannot be used; ${nameRule}`],
-  ["that is missing", undefined, {}, `${place}.config: missing; ${nameRule}`],
+  ["that is missing", undefined, {}, `${place}: an object cannot be used; ${objectRule}`],
 ];
 
 test.each(named)("a reference to a secret %s is refused", (_, name, set, line) => {

@@ -90,7 +90,7 @@ test("one fault hides no other: of the same entry, of another entry, of the sett
     `${acme}state: "gone" cannot be used; allowed: pilot, live, suspended, retired`,
     `${beta}type: "partner" cannot be used; allowed: customer, vendor`,
     `${beta}displayName: "" cannot be used; ${nameRule}`,
-    `${beta}connections.acme-sso.strategy: "saml" cannot be used; allowed: oidc, okta, samlp`,
+    `${beta}connections.acme-sso.strategy: "saml" cannot be used; allowed: oidc, okta, samlp, waad, google-apps, adfs, database`,
     `${beta}connections.acme-sso.domains[0]: "X" cannot be used; ${domainRule}`,
     `${beta}connections.acme-sso: connection name acme-sso ${owner}`,
     `${beta}connections.acme-sso.domains[1]: domain acme.example ${owner}`,

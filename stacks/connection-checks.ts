@@ -1,0 +1,75 @@
+import type { OrganizationType } from "../access/words.ts";
+import { organizationFirst } from "./app-choice.ts";
+import { directoryName } from "./catalog.ts";
+import { at } from "./cross-checks.ts";
+import type { Claimed } from "./entries.ts";
+import type { Fault } from "./faults.ts";
+import { plain } from "./schema/strict.ts";
+
+/** What a company's connections must be together: one database at most in a login, and a button to press. */
+export function checkConnections(entries: readonly Claimed[]): Fault[] {
+  const databases = new Set([
+    directoryName,
+    ...entries.flatMap(({ claims }) =>
+      Object.entries(claims.connections)
+        .filter(isDatabase)
+        .map(([name]) => name),
+    ),
+  ]);
+  return entries.flatMap((entry) => [
+    ...withoutApp(entry),
+    ...meetingDatabases(entry, databases),
+    ...hiddenConnections(entry),
+  ]);
+}
+
+type Connection = readonly [name: string, claims: { readonly strategy?: unknown; readonly owner?: unknown }];
+
+function isDatabase([, { strategy }]: Connection): boolean {
+  return strategy === "database";
+}
+
+/**
+ * Where an app asks for credentials first, the tenant's default directory answers for every password, whatever databases
+ * the app has beside it: https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations
+ */
+function withoutApp(entry: Claimed): Fault[] {
+  const { type, connections } = entry.claims;
+  const known = type === "customer" || type === "vendor" ? type : undefined;
+  if (known === undefined || organizationFirst([known satisfies OrganizationType]).length > 0) return [];
+  const message = `every app for a ${known} asks for credentials first, and there the shared directory answers for it; allowed: members by invitation, without connections`;
+  return Object.entries(connections)
+    .filter(isDatabase)
+    .map(([name]) => at(entry, ["connections", name, "strategy"], message));
+}
+
+/** Which of two databases a password is for, nobody can say: https://auth0.com/docs/get-started/architecture-scenarios/multiple-organization-architecture/multiple-idp-orgs */
+function meetingDatabases(entry: Claimed, databases: ReadonlySet<string>): Fault[] {
+  const { connections, guests } = entry.claims;
+  const own = Object.entries(connections);
+  const places = [
+    ...(own.length === 0 ? [{ name: directoryName, place: [] as PropertyKey[] }] : []),
+    ...own.filter(isDatabase).map(([name]) => ({ name, place: ["connections", name, "strategy"] as PropertyKey[] })),
+    ...guests.flatMap((name, n) =>
+      typeof name === "string" && databases.has(name) && !Object.hasOwn(connections, name)
+        ? [{ name, place: ["guests", n] as PropertyKey[] }]
+        : [],
+    ),
+  ];
+  const [first, ...others] = places;
+  return others
+    .filter(({ name }) => name !== first?.name)
+    .map(({ name, place }) => {
+      const message = `${plain(name)} beside ${plain(first?.name ?? "")}: two databases in one login, and Auth0 cannot tell whose a password is; allowed: one`;
+      return at(entry, place, message);
+    });
+}
+
+/** https://auth0.com/docs/manage-users/organizations/configure-organizations/enable-connections */
+function hiddenConnections(entry: Claimed): Fault[] {
+  const declared = Object.values(entry.claims.connections).filter(({ owner }) => owner !== "self-service");
+  if (declared.length === 0 || !declared.every(({ showAsButton }) => showAsButton === false)) return [];
+  const message =
+    "no connection shows its button, and Auth0 lets nobody into such an organization by its name; allowed: showAsButton: true for one";
+  return [at(entry, ["connections"], message)];
+}
