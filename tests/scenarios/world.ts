@@ -31,7 +31,7 @@ export interface Deployed {
 }
 
 /** The stack's outputs, as far as logins need them. */
-interface Outputs {
+export interface Outputs {
   readonly apps: Readonly<Record<string, Credentials>>;
   readonly operators: Readonly<Record<string, Credentials>>;
   readonly companies: Readonly<Record<string, { readonly machine?: Credentials | null }>>;
@@ -146,7 +146,7 @@ async function setting(world: World, key: string): Promise<string> {
 }
 
 /** By an app's name, and by a machine's: a company's slug or an operator's name; of machines the id too. */
-function secretsOf({ apps, operators, companies }: Outputs): Deployed["secrets"] {
+export function secretsOf({ apps, operators, companies }: Outputs): Deployed["secrets"] {
   const machines = Object.entries(companies).flatMap(([slug, { machine }]) =>
     machine ? [[slug, machine] as const] : [],
   );
