@@ -20,7 +20,10 @@ export class UserDirectory extends pulumi.ComponentResource {
       {
         name: args.connectionName,
         strategy: "auth0",
+        // Written although they are Auth0's own for a new one: an update without them takes them away.
         options: {
+          strategyVersion: 2,
+          mfa: { active: true, returnEnrollSettings: true },
           disableSignup: false, // an individual signs up by himself
           bruteForceProtection: true,
           passwordPolicy: "good",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type AppName, apps } from "../catalog.ts";
 import { certificate } from "./certificate.ts";
-import { distinct, strict, text, word } from "./strict.ts";
+import { distinct, said, strict, text, word } from "./strict.ts";
 import {
   asciiWord,
   connectionSecret,
@@ -102,7 +102,7 @@ export const adfs = {
 
 const count = (most: number, what: string) =>
   z
-    .number({ error: ({ input }) => `${typeof input === "number" ? input : "no number"}; allowed: ${what}` })
+    .number({ error: ({ input }) => said(input, what) })
     .int({ error: `not a whole number; allowed: ${what}` })
     .min(1, { error: `too small; allowed: ${what}` })
     .max(most, { error: `too large; allowed: ${what}` });

@@ -17,12 +17,15 @@ export interface Database {
 const shortest = { low: 6, fair: 8, good: 8, excellent: 10 };
 
 /**
- * The provider keeps what it knows of each of these where nothing is written, so all are.
+ * The provider keeps what it knows of each of these where nothing is written, and an update without them takes them away
+ * from the connection, the second factor's setting among them: so all are written.
  * https://auth0.com/docs/authenticate/database-connections/password-options
  */
 export function databaseOptions(settings: Database): auth0.types.input.ConnectionOptions {
   const { passwordPolicy = "good", passwordHistory, dictionary = [] } = settings;
   return {
+    strategyVersion: 2,
+    mfa: { active: true, returnEnrollSettings: true },
     disableSignup: true,
     bruteForceProtection: true,
     passwordPolicy,

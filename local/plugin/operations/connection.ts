@@ -107,7 +107,7 @@ async function keepUnwritten(step: Step, body: JsonObject): Promise<JsonObject> 
   const answer = await step.api.object("GET", `connections/${encodePath(step.id)}`);
   const present = asObject(answer.options);
   if (isDatabase) refuseForeignSecrets(step, asObject(present.configuration));
-  const kept = (strategy.passedThrough ?? []).filter((name) => holdsSomething(present[name]));
+  const kept = (strategy.passedThrough ?? []).filter((name) => isCarried(present[name], name, strategy));
   const options = {
     ...asObject(body.options),
     ...Object.fromEntries(kept.map((name) => [name, present[name] ?? null])),
@@ -115,8 +115,8 @@ async function keepUnwritten(step: Step, body: JsonObject): Promise<JsonObject> 
   return { ...body, options };
 }
 
-const holdsSomething = (value: Json | undefined): boolean =>
-  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+const isCarried = (value: Json | undefined, name: string, { unlessEmpty = [] }: Strategy): boolean =>
+  value !== undefined && value !== null && !(unlessEmpty.includes(name) && Array.isArray(value) && value.length === 0);
 
 /** A database update replaces all its secrets: one that someone else set would be lost. */
 function refuseForeignSecrets(step: Step, configuration: JsonObject): void {

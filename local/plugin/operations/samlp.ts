@@ -61,4 +61,5 @@ export const SAMLP: Strategy = {
   kept: ["metadata_xml"],
   ...rootAttributes,
   passedThrough: FOUND_OUT,
+  unlessEmpty: ["thumbprints"],
 };

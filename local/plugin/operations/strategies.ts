@@ -21,6 +21,8 @@ export interface Strategy {
   readonly needsScopes?: true;
   /** Options in the API's names that an update carries as they stand: it replaces all, and no program writes these. */
   readonly passedThrough?: readonly string[];
+  /** Lists among them that are left behind while they hold nothing. */
+  readonly unlessEmpty?: readonly string[];
   /** Options that the API never gives back as they were written. */
   readonly kept?: readonly string[];
   /** Changes a body where no mapping can say it. */

@@ -1,3 +1,4 @@
+import { badBody } from "../management/faults.ts";
 import { type Body, omit, textAt } from "../management/json.ts";
 
 /** A start tag or an empty one, whatever its namespace is called; the first group, its attributes, never runs past a `<`. */
@@ -37,8 +38,14 @@ export function withSamlMetadata(options: Body, given: Body): Body {
   return { ...omit(options, ["metadataXml"]), ...unnamed(found, given) };
 }
 
-/** Adds where the federation metadata of AD FS says that people sign in; the document itself stays. */
+const noMetadata = "options must have adfs_server or fedMetadataXml";
+
+/**
+ * Adds where the federation metadata of AD FS say that people sign in; the documents themselves stay. Auth0 wants them from one of two places:
+ * https://auth0.github.io/auth0.net/api/Auth0.ManagementApi.ConnectionOptionsAdfs.html
+ */
 export function withFederationMetadata(options: Body, given: Body): Body {
+  if (!textAt(options, "adfs_server") && !textAt(options, "fedMetadataXml")) throw badBody(noMetadata);
   const passive = textIn(textAt(given, "fedMetadataXml") ?? "", "PassiveRequestorEndpoint");
   const address = textIn(passive ?? "", "Address")?.trim();
   return { ...options, ...unnamed({ signInEndpoint: address }, given) };

@@ -151,6 +151,8 @@ test("a company's own database is open to nobody's sign-up, and has no domains a
     "OrganizationConnection acme-sso",
   ]);
   const options = {
+    strategyVersion: 2,
+    mfa: { active: true, returnEnrollSettings: true },
     disableSignup: true,
     bruteForceProtection: true,
     passwordPolicy: "good",

@@ -171,6 +171,15 @@ test.each(strategies)(
   },
 );
 
+test.each(["adfs", "waad"])("an empty list that Auth0 wrote for %s is carried along too", async (strategy) => {
+  const current = { id: "con_1", name: "acme", strategy, options: { thumbprints: [] } };
+  held.fake.answer = () => ({ status: 200, body: current });
+  const iconUrl = "https://acme.com/i.png";
+  await type.update(held.api, "con_1", inputsOf(strategy, {}), inputsOf(strategy, { iconUrl }));
+  const patched = held.fake.requests.findLast(({ method }) => method === "PATCH");
+  expect(patched?.body).toEqual({ options: { icon_url: iconUrl, thumbprints: [] } });
+});
+
 test("a scope that goes is switched off, and one that never was is not sent", async () => {
   held.fake.answer = store("connections", "con_1");
   const made = await type.create(held.api, inputsOf("waad", { scopes: ["basic_profile", "ext_groups"] }));

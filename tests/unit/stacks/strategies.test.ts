@@ -139,7 +139,7 @@ const bad: [title: string, connection: object, ...lines: string[]][] = [
   [
     "a length in quotes",
     { ...database, minimumLength: "12" },
-    `${place}.minimumLength: no number; allowed: 1 to 128 characters`,
+    `${place}.minimumLength: "12" cannot be used; allowed: 1 to 128 characters`,
   ],
   [
     "more passwords than Auth0 remembers",

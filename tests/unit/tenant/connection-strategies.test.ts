@@ -47,7 +47,6 @@ test.each<[string, Body]>([
   ["sms", { brute_force_protection: true }],
   ["email", { brute_force_protection: true }],
   ["ad", { ips: null, brute_force_protection: true }],
-  ["adfs", { thumbprints: [], should_trust_email_verified_connection: "always_set_emails_as_verified" }],
   [
     "google-apps",
     {
@@ -115,11 +114,41 @@ test("Google Workspace says what its accounts serve for where the create display
   });
 });
 
+const adfsServer = { adfs_server: "https://adfs.acme.com/metadata" };
+
+test("a new AD FS connection has the options of its strategy, and needs federation metadata from somewhere", async () => {
+  const added = { thumbprints: [], should_trust_email_verified_connection: "always_set_emails_as_verified" };
+  expect(await optionsOf("adfs", adfsServer)).toEqual({ ...adfsServer, ...added });
+  const tenant = await TestTenant.fresh();
+  for (const options of [{}, { adfs_server: "" }, { signInEndpoint: "https://adfs.acme.com/ls" }]) {
+    const { status, body } = await tenant.call("POST", "/connections", { name: "acme", strategy: "adfs", options });
+    expect([status, body.message]).toEqual([400, "options must have adfs_server or fedMetadataXml"]);
+  }
+});
+
+test.each([
+  ["waad", "should_trust_email_verified_connection", "always"],
+  ["waad", "identity_api", "v2"],
+  ["waad", "userid_attribute", "upn"],
+])("%s knows no %s %s", async (strategy, name, value) => {
+  const tenant = await TestTenant.fresh();
+  const { status, body } = await tenant.call("POST", "/connections", {
+    name: "acme",
+    strategy,
+    options: { [name]: value },
+  });
+  expect([status, body.errorCode]).toEqual([400, "invalid_body"]);
+});
+
 test("only OIDC, Okta and Azure AD are displayed by their name unless told otherwise", async () => {
   const tenant = await TestTenant.fresh();
   const shown: Body = {};
   for (const strategy of ["oidc", "okta", "waad", "samlp", "ad", "adfs", "google-apps", "pingfederate"]) {
-    const { display_name } = await tenant.make("/connections", { name: `acme-${strategy}`, strategy });
+    const { display_name } = await tenant.make("/connections", {
+      name: `acme-${strategy}`,
+      strategy,
+      options: strategy === "adfs" ? adfsServer : {},
+    });
     shown[strategy] = display_name ?? null;
   }
   expect(shown).toEqual({

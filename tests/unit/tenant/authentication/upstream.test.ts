@@ -267,7 +267,11 @@ test("nothing but this machine is ever spoken to", async () => {
 });
 
 test.each([
-  ["adfs", {}, "The connection acme-sso signs in by adfs, which is not served here yet"],
+  [
+    "adfs",
+    { adfs_server: "https://adfs.acme.example/metadata" },
+    "The connection acme-sso signs in by adfs, which is not served here yet",
+  ],
   [
     "oidc",
     { token_endpoint_auth_method: "private_key_jwt" },
