@@ -43,7 +43,11 @@ export function candidatesOf(situation: Situation, { organization, open }: Conte
   };
 }
 
-function ofOrganization({ tenant, client, switches }: Situation, organization: Organization): Candidates {
+/**
+ * Sign-up is the organization's to allow; for an invitation that of the connection is enough:
+ * https://support.auth0.com/center/s/article/organization-invitation-flow-and-auto-membership-requirements
+ */
+function ofOrganization({ tenant, client, request, switches }: Situation, organization: Organization): Candidates {
   const both = switches.ORGANIZATION_CONNECTIONS === "organization-and-app";
   const enabled = organization.connections.flatMap((link) => {
     const connection = tenant.connection(link.connection);
@@ -60,7 +64,7 @@ function ofOrganization({ tenant, client, switches }: Situation, organization: O
       )
       .map(({ connection }) => connection),
     ...(database ? { database: database.connection } : {}),
-    signup: database?.link.signup ?? false,
+    signup: database?.link.signup || (request.invitation !== undefined && database?.connection.signup) || false,
   };
 }
 

@@ -51,6 +51,8 @@ export interface LoginError {
   readonly kind: "error";
   readonly error: string;
   readonly description: string;
+  /** The invitation that this refusal uses up. */
+  readonly spends?: string;
 }
 
 /** What comes next. */

@@ -3,7 +3,7 @@ import { type Context, error } from "./organization.ts";
 import type { Admission, Identity, LoginError, Step } from "./request.ts";
 import type { Situation } from "./situation.ts";
 import type { LoginSwitches } from "./switches.ts";
-import type { Organization } from "./tenant.ts";
+import type { Invitation, Organization, Tenant } from "./tenant.ts";
 
 /** The picker's length: https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations */
 const mostPicked = 20;
@@ -100,7 +100,11 @@ function enter(situation: Situation, organization: Organization, identity: Ident
   return error("access_denied", `user is not part of the ${organization.id} organization`);
 }
 
-/** https://auth0.com/docs/manage-users/organizations/configure-organizations/invite-members */
+/**
+ * Of https://auth0.com/docs/manage-users/organizations/configure-organizations/invite-members. Who signs in as another, or through another
+ * connection, is refused and has used the invitation up: https://support.auth0.com/center/s/article/auth0-organization-invitation-disappears-without-being-accepted
+ * and https://community.auth0.com/t/prevent-users-from-accepting-an-organization-invite-when-the-current-session-is-incompatible/132837
+ */
 function invited(situation: Situation, organization: Organization, identity: Identity, ticket: string): Step {
   const { tenant, client, trace } = situation;
   const invitation = tenant.invitation(ticket);
@@ -108,18 +112,26 @@ function invited(situation: Situation, organization: Organization, identity: Ide
     invitation !== undefined &&
     !invitation.expired &&
     invitation.organization === organization.id &&
-    invitation.client === client.id &&
-    (invitation.connection === undefined || invitation.connection === identity.connection);
+    invitation.client === client.id;
   if (!fits) {
     trace.note("invitation", "it is unknown, used, expired or meant for something else");
     return error("invalid_request", "invitation not found or already used");
   }
-  if (tenant.user(identity.user)?.email?.toLowerCase() !== invitation.email.toLowerCase()) {
-    trace.note("invitation", "the account has another address than the invitation");
-    return error("access_denied", "the user's email does not match the invitation");
+  const another = stranger(tenant, invitation, identity);
+  if (another !== undefined) {
+    trace.note("invitation", `the account has another ${another} than the invitation, which is used up`);
+    const refusal = "the specified account is not allowed to accept the current invitation";
+    return { ...error("access_denied", refusal), spends: ticket };
   }
   trace.note("invitation", `makes the person a member of ${organization.name}`);
   return toActions(situation, identity, { organization: organization.id, joins: organization.id, invitation: ticket });
+}
+
+/** What an account has that the invitation is not meant for. */
+function stranger(tenant: Tenant, { email, connection }: Invitation, identity: Identity): string | undefined {
+  if (tenant.user(identity.user)?.email?.toLowerCase() !== email.toLowerCase()) return "address";
+  if (connection !== undefined && connection !== identity.connection) return "connection";
+  return undefined;
 }
 
 function toActions(situation: Situation, identity: Identity, where: Omit<Admission, keyof Identity> = {}): Step {

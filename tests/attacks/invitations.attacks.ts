@@ -40,13 +40,10 @@ const notFound = "invalid_request: invitation not found or already used";
 export const invitations: readonly Attack[] = [
   {
     title: "follows another person's invitation",
-    guard: of(
-      "if (tenant.user(identity.user)?.email?.toLowerCase() !== invitation.email.toLowerCase()) {",
-      "if (!tenant) {",
-    ),
+    guard: of('if (tenant.user(identity.user)?.email?.toLowerCase() !== email.toLowerCase()) return "address";', ""),
     given: [invite("zoe@mail.example"), invite(LENA)],
     attack: follows("zoe@mail.example"),
-    refused: "access_denied: the user's email does not match the invitation",
+    refused: "access_denied: the specified account is not allowed to accept the current invitation",
     gains: "in dune-crafts",
     twin: follows(LENA),
   },
@@ -54,7 +51,7 @@ export const invitations: readonly Attack[] = [
     title: "follows an invitation once more after having left",
     guard: {
       source: "local/tenant/entities/invitations-accept.ts",
-      line: "objects.remove(invitation);",
+      line: "spendInvitation(objects, ticket);",
       becomes: "",
     },
     given: [invite(LENA)],
@@ -65,7 +62,7 @@ export const invitations: readonly Attack[] = [
   },
   {
     title: "follows an invitation to another app",
-    guard: of("invitation.client === client.id &&", ""),
+    guard: of("invitation.client === client.id", "true"),
     given: [newPerson(GUS), invite(GUS), invite(LENA, "portal")],
     attack: follows(LENA),
     refused: notFound,

@@ -25,9 +25,14 @@ export class Model {
 
   /** What a login does before the Actions run. */
   settle({ user, joins, invitation }: Admission): void {
-    this.#invitations = this.#invitations.filter(({ ticket }) => ticket !== invitation);
+    this.spend(invitation);
     const known = this.#memberships.some((one) => one.organization === joins && one.user === user);
     if (joins !== undefined && !known) this.#memberships = [...this.#memberships, { organization: joins, user }];
+  }
+
+  /** An invitation that is there no more, accepted or not. */
+  spend(invitation: string | undefined): void {
+    this.#invitations = this.#invitations.filter(({ ticket }) => ticket !== invitation);
   }
 }
 

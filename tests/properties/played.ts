@@ -36,6 +36,7 @@ export async function play(wire: Wire, model: Model, visit: Visit, place: number
       known = { ...known, actions, ...(step.invitation === undefined ? {} : { accepted: true as const }) };
       continue;
     }
+    if (step.kind === "error") model.spend(step.spends);
     if ("page" in seen) state = seen.state;
     if (step.kind === "admitted" && "page" in seen && seen.page === "consent") {
       seen = await visitor.send(pathOf("consent"), { state: seen.state, action: "accept" });

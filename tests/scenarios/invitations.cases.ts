@@ -36,15 +36,42 @@ export const invitations: readonly Scenario[] = [
     },
   },
   {
-    title: "an invitation serves the address that was invited alone",
+    title: "an invitation serves the address that was invited alone, and another's account uses it up",
     source: at.invitations,
     given: [invitation("pavel@mail.example")],
     when: { app: "main", invited: "pavel@mail.example", as: "dana@mail.example" },
     outcome: {
       refused: "access_denied",
-      says: "the user's email does not match the invitation",
+      says: "the specified account is not allowed to accept the current invitation",
       pages: byPassword,
       trace: ["organization-requested", "identifier-first", "database-fallback", "invitation"],
+    },
+    next: [
+      {
+        when: {
+          app: "main",
+          invited: "pavel@mail.example",
+          as: "pavel@mail.example",
+          browser: "another",
+        },
+        outcome: {
+          refused: "invalid_request",
+          says: "invitation not found or already used",
+          pages: byPassword,
+          trace: ["organization-requested", "identifier-first", "database-fallback", "invitation"],
+        },
+      },
+    ],
+  },
+  {
+    title: "who is invited and has no account makes one, though nobody else may within that organization",
+    source: "https://support.auth0.com/center/s/article/organization-invitation-flow-and-auto-membership-requirements",
+    given: [invitation("new@mail.example")],
+    when: { app: "main", invited: "new@mail.example", as: "new@mail.example", signUp: true },
+    outcome: {
+      admitted: { ...pavelInside, as: "new@mail.example" },
+      pages: ["identifier", "sign-up"],
+      trace: ["organization-requested", "identifier-first", "invitation", "membership"],
     },
   },
   {

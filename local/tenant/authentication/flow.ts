@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { next } from "../../../login/next.ts";
 import type { Admission, Step } from "../../../login/request.ts";
 import type { Decided } from "../../../login/rules.ts";
-import { acceptInvitation } from "../entities/invitations-accept.ts";
+import { acceptInvitation, spendInvitation } from "../entities/invitations-accept.ts";
 import type { TokenParts } from "../tokens/endpoint.ts";
 import { join } from "./accounts.ts";
 import { type ApiAccess, apiAccess } from "./api-access.ts";
@@ -57,6 +57,7 @@ export async function proceed(turn: Turn): Promise<Response> {
       const step = nextStep(turn);
       switch (step.kind) {
         case "error":
+          if (step.spends !== undefined) spend(turn, step.spends);
           throw new AppRefusal(step.error, step.description);
         case "federate":
           return await toProvider(turn, step);
@@ -78,6 +79,11 @@ export async function proceed(turn: Turn): Promise<Response> {
     if (thrown instanceof AppRefusal) return refused(turn, thrown);
     throw thrown;
   }
+}
+
+function spend({ parts }: Turn, ticket: string): void {
+  const { objects } = parts.tenant;
+  objects.store.transaction(() => spendInvitation(objects, ticket));
 }
 
 /** Who comes in where, which is what the Actions judge. */

@@ -31,5 +31,11 @@ export function acceptInvitation(objects: Objects, ticket: string, user: string)
   const verified = email === undefined ? {} : { email_verified: true };
   if (email !== undefined) keepProof(objects, user, email);
   objects.rewrite(account, { ...account.body, ...Object.fromEntries(added), ...verified, updated_at });
-  objects.remove(invitation);
+  spendInvitation(objects, ticket);
+}
+
+/** Ends an invitation, where there is one; runs inside a transaction of the caller's. */
+export function spendInvitation(objects: Objects, ticket: string): void {
+  const invitation = invitationOf(objects, ticket);
+  if (invitation) objects.remove(invitation);
 }

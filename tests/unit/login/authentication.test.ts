@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Known } from "../../../login/request.ts";
 import type { Connection } from "../../../login/tenant.ts";
-import { as, ask, decided, denied, inside, link, session, step, story } from "./story.ts";
+import { as, ask, connections, decided, denied, inside, link, organization, session, step, story } from "./story.ts";
 
 const identify = { kind: "identify", buttons: [], database: "people", signup: true };
 
@@ -65,6 +65,16 @@ test("inside an organization only its connections count, and its own word on sig
   expect(step({ tenant: { organizations: organizations as typeof story.organizations }, request })).toMatchObject({
     signup: true,
   });
+});
+
+test("for an invitation the connection's own word on sign-up is enough, and the organization's too", () => {
+  const request = { organization: "org_borealis", invitation: "good" };
+  const [closed, opened] = [connections("people", { signup: false }), connections("people", { signup: true })];
+  const inviting = organization("org_borealis", { connections: [link("people", { signup: true })] });
+  expect(step({ request, tenant: opened })).toEqual({ ...identify, organization: "org_borealis" });
+  expect(step({ request, tenant: closed })).toEqual({ ...identify, organization: "org_borealis", signup: false });
+  expect(step({ request, tenant: { ...closed, ...inviting } })).toEqual({ ...identify, organization: "org_borealis" });
+  expect(step({ request: { organization: "org_borealis" }, tenant: opened })).toMatchObject({ signup: false });
 });
 
 test("the parameter connection goes straight there, also past what the address would say", () => {
@@ -268,16 +278,17 @@ test("membership that a login gives stays, whichever organization the person goe
 test("an invitation lets in its own address, through its connection, once and in time", () => {
   const request = { organization: "org_borealis", invitation: "good" };
   const gone = denied("invalid_request", "invitation not found or already used");
+  const notAllowed = "the specified account is not allowed to accept the current invitation";
   expect(step({ request, known: as("ivy") })).toEqual(
     inside("ivy", "org_borealis", { joins: "org_borealis", invitation: "good" }),
   );
-  expect(step({ request, known: as("bob") })).toEqual(
-    denied("access_denied", "the user's email does not match the invitation"),
-  );
+  expect(step({ request, known: as("bob") })).toEqual(denied("access_denied", notAllowed, { spends: "good" }));
   for (const invitation of ["old", "else", "nobody"]) {
     expect(step({ request: { ...request, invitation }, known: as("ivy") })).toEqual(gone);
   }
-  expect(step({ request: { organization: "org_cedar", invitation: "bound" }, known: as("ivy") })).toEqual(gone);
+  expect(step({ request: { organization: "org_cedar", invitation: "bound" }, known: as("ivy") })).toEqual(
+    denied("access_denied", notAllowed, { spends: "bound" }),
+  );
   expect(step({ request: { invitation: "good" } })).toEqual(
     denied("invalid_request", "parameter organization is required with an invitation"),
   );

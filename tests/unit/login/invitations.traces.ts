@@ -5,8 +5,10 @@ const borealis = { organization: "org_borealis", invitation: "good" };
 const cedar = { organization: "org_cedar", invitation: "bound" };
 const gone = denied("invalid_request", "invitation not found or already used");
 const unfit = ["invitation", "it is unknown, used, expired or meant for something else"] as const;
-const stranger = denied("access_denied", "the user's email does not match the invitation");
-const another = ["invitation", "the account has another address than the invitation"] as const;
+const stranger = (spends: string) =>
+  denied("access_denied", "the specified account is not allowed to accept the current invitation", { spends });
+const another = (what: "address" | "connection") =>
+  ["invitation", `the account has another ${what} than the invitation, which is used up`] as const;
 
 const refused = (title: string, request: typeof borealis, client = "app"): Traced => ({
   title,
@@ -16,7 +18,7 @@ const refused = (title: string, request: typeof borealis, client = "app"): Trace
     known: as("ivy"),
   },
   step: gone,
-  trace: [requested(request.organization === "org_cedar" ? "cedar" : "borealis"), unfit],
+  trace: [requested("borealis"), unfit],
 });
 
 /** Invitations: for whom, through which connection, in which app. */
@@ -33,7 +35,12 @@ export const invitations: readonly Traced[] = [
     step: inside("ivy", "org_cedar", { connection: "other-sso", joins: "org_cedar", invitation: "bound" }),
     trace: [requested("cedar"), ["invitation", "makes the person a member of cedar"]],
   },
-  refused("an invitation through one connection is accepted through no other", cedar),
+  {
+    title: "an invitation through one connection is accepted through no other",
+    given: { request: cedar, known: as("ivy") },
+    step: stranger("bound"),
+    trace: [requested("cedar"), another("connection")],
+  },
   refused("an invitation in time is not accepted later", { ...borealis, invitation: "old" }),
   refused("an invitation to one organization is none to another", { ...borealis, invitation: "else" }),
   refused("an invitation that never was is not accepted", { ...borealis, invitation: "nobody" }),
@@ -41,20 +48,20 @@ export const invitations: readonly Traced[] = [
   {
     title: "an invitation is for its address alone",
     given: { request: borealis, known: as("bob") },
-    step: stranger,
-    trace: [requested("borealis"), another],
+    step: stranger("good"),
+    trace: [requested("borealis"), another("address")],
   },
   {
     title: "an invitation is not for an account without an address",
     given: { tenant: { users: [{ id: "ivy", blocked: false }] }, request: borealis, known: as("ivy") },
-    step: stranger,
-    trace: [requested("borealis"), another],
+    step: stranger("good"),
+    trace: [requested("borealis"), another("address")],
   },
   {
     title: "an invitation is not for an account that is gone",
     given: { request: borealis, known: as("gone") },
-    step: stranger,
-    trace: [requested("borealis"), another],
+    step: stranger("good"),
+    trace: [requested("borealis"), another("address")],
   },
   {
     title: "an invitation that this login accepted is asked for no more",

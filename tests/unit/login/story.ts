@@ -137,7 +137,10 @@ export const as = (user: string, connection = "people"): Known => ({ identity: {
 export const session = (user: string, connection = "people", age = 60): Known => ({
   session: { user, connection, age },
 });
-export const denied = (error: string, description: string): LoginError => ({ kind: "error", error, description });
+export const denied = (error: string, description: string, more: Partial<LoginError> = {}): LoginError => ({
+  ...{ kind: "error", error, description },
+  ...more,
+});
 export const inside = (
   user: string,
   organization: string | undefined,

@@ -68,7 +68,7 @@ test("who is invited and has an account becomes a member with the roles, once", 
   admitted(await app.arrive(arrivedAt(await shop.signIn(shop.browser(), app, NEW, { organization: id }))));
 });
 
-test("an invitation is for one address and nobody else's account", async () => {
+test("an invitation is for one address, and is used up by anybody else's account", async () => {
   const { shop, id, invite } = await company();
   await shop.person("other@mail.example");
   const asked = await invite(NEW);
@@ -76,14 +76,19 @@ test("an invitation is for one address and nobody else's account", async () => {
   const arrived = arrivedAt(await shop.signIn(shop.browser(), app, "other@mail.example", asked));
   expect(refusedWith(await app.arrive(arrived))).toEqual({
     error: "access_denied",
-    description: "the user's email does not match the invitation",
+    description: "the specified account is not allowed to accept the current invitation",
   });
   expect((await shop.tenant.call("GET", `/organizations/${id}/members`)).body).toEqual([]);
-  expect((await shop.tenant.call("GET", `/organizations/${id}/invitations`)).body).toHaveLength(1);
+  expect((await shop.tenant.call("GET", `/organizations/${id}/invitations`)).body).toEqual([]);
 });
 
-test("who is invited and has no account makes one, where the organization lets people sign up", async () => {
-  const { shop, id, invite } = await company({ assign_membership_on_login: true, is_signup_enabled: true });
+const joining = { assign_membership_on_login: true, is_signup_enabled: true };
+test.each([
+  ["the directory", {}, {}],
+  ["the organization", joining, { disable_signup: true }],
+])("who is invited and has no account makes one, where %s lets people sign up", async (_, more, options) => {
+  const { shop, id, invite } = await company(more);
+  await shop.tenant.call("PATCH", `/connections/${shop.connection}`, { options });
   const [browser, app] = [shop.browser(), shop.app()];
   const login = pageOf(await browser.open(app.begin(await invite(NEW))));
   const page = pageOf(await browser.follow(login, "Sign up"));
@@ -98,8 +103,9 @@ test("who is invited and has no account makes one, where the organization lets p
   });
 });
 
-test("without sign-up for the organization there is no way to make an account for an invitation", async () => {
+test("where neither lets people sign up there is no way to make an account for an invitation", async () => {
   const { shop, invite } = await company();
+  await shop.tenant.call("PATCH", `/connections/${shop.connection}`, { options: { disable_signup: true } });
   const login = pageOf(await shop.browser().open(shop.app().begin(await invite(NEW))));
   expect(login.links.map(({ label }) => label)).toEqual(["Forgot password?"]);
 });
