@@ -19,7 +19,7 @@ announceSuspensions(settings);
 
 /**
  * `apps`, `operators`: client id and secret of each. `apis`: identifier of each API. `roles`: id of each role.
- * `companies`: of each, its organization id, type, state, conditions and domains, and its machine client where it has one.
+ * `companies`: of each, its organization id, type, state, conditions and domains, and its machine clients by name.
  * `directory`: what the apps' back ends need to know (`access/directory.ts`), without a secret.
  */
 export const { apps, apis, roles, operators, companies, directory } = declareTenant(settings, tenant);

@@ -11,11 +11,12 @@ const connectionLimit = 10;
 /** So many that each Action has room for them beside its own text, of which 100 kB are allowed. */
 const claimedDomainLimit = 8_000;
 
-/** What no entry can know by itself: slugs, connection names and domains belong to one company each. */
+/** What no entry can know by itself: slugs, connection names, domains and names of machines belong to one company each. */
 export function checkOwnership(entries: readonly Claimed[]): Fault[] {
   const slugs = new Owners("slug");
   const names = new Owners("connection name", new Map([[directoryName, "the shared directory"]]));
   const domains = new Owners("domain");
+  const machines = new Owners("machine");
   return entries.flatMap((entry) => [
     ...slugs.claim(entry.slug, entry, []),
     ...Object.entries(entry.claims.connections).flatMap(([name, connection]) => [
@@ -24,6 +25,10 @@ export function checkOwnership(entries: readonly Claimed[]): Fault[] {
         typeof domain === "string" ? domains.claim(domain, entry, ["connections", name, "domains", n]) : [],
       ),
     ]),
+    // Two companies' machines could come to one name: eu-x of acme, and x of acme-eu.
+    ...Object.keys(entry.claims.machines).flatMap((name) =>
+      machines.claim(`${entry.slug}-${name}`, entry, ["machines", name]),
+    ),
   ]);
 }
 

@@ -9,6 +9,8 @@ import type { Company as CompanySetting } from "./entries.ts";
 import { allDomains, declaredConnections, isDatabase, selfServiceConnections } from "./entry-connections.ts";
 import { movedDomains } from "./history.ts";
 import type { Settings } from "./load.ts";
+import { machinesIn, machinesOf, rotationOf } from "./machine-settings.ts";
+import { mapEntries } from "./map-entries.ts";
 import type { ConnectionEntry } from "./schema/connection.ts";
 import { claims, isOpen } from "./states.ts";
 
@@ -45,33 +47,36 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
       const company = declare(setting);
       const { type, state, people, conditions } = setting.entry;
       const { domains } = holdingOf(setting);
-      const { organizationId, machine } = company;
+      const { organizationId } = company;
+      const machines = mapEntries(machinesIn(setting), (name, machine) => {
+        return { ...company.machines[name], rotation: rotationOf(machine) };
+      });
       const connections = Object.keys(declaredConnections(setting.entry));
       const selfService = selfServiceConnections(setting.entry);
       const kept = selfService.length === 0 ? {} : { selfService };
       return [
         setting.slug,
-        { organizationId, type, state, people, conditions, connections, ...kept, domains, machine },
+        { organizationId, type, state, people, conditions, connections, ...kept, domains, machines },
       ];
     }),
   );
 }
 
 function argsOf(
-  { entry }: CompanySetting,
+  setting: CompanySetting,
   settings: Settings,
   hosts: ReadonlyMap<string, readonly OrganizationType[]>,
   needs: CompanyNeeds,
 ) {
+  const { entry } = setting;
   const { guard } = settings.environment;
-  const machine = entry.type === "customer" ? entry.machine : undefined;
   return {
     ...entry,
     status: isOpen(entry.state) ? ("active" as const) : ("suspended" as const),
     routed: claims(entry.state),
     // A company that keeps its only connection by itself has no other: the shared directory is for those without any.
     connections: entry.connections && connectionSettings(entry, settings, needs.clientIds),
-    machine: machine && { ...machine, audience: needs.audience },
+    machines: machinesOf(setting, settings, needs.audience),
     clientIds: (connection: string) =>
       appsOf(entry.connections?.[connection], [entry.type, ...(hosts.get(connection) ?? [])]).map(
         (name) => needs.clientIds[name],

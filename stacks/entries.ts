@@ -75,11 +75,11 @@ const claimed = z
     stage: z.string().optional().catch(undefined),
     state: z.unknown().default("live"),
     people: z.unknown().optional(),
-    machine: z.unknown().optional(),
+    machines: z.record(z.string(), z.looseObject({}).catch({})).catch({}),
     guests: z.array(z.unknown()).catch([]),
     connections: z.record(z.string(), claimedConnection).catch({}),
   })
-  .catch({ stage: undefined, state: "live", machine: undefined, guests: [], connections: {} });
+  .catch({ stage: undefined, state: "live", machines: {}, guests: [], connections: {} });
 
 /** An entry with what it lays claim to, as far as that can be read: an entry with one fault must not hide another. */
 export interface Claimed extends Omit<Written, "value"> {

@@ -19,14 +19,19 @@ function checkApps(environment: Environment, catalog: Readonly<Record<string, Ca
 }
 
 function checkEntries(environment: Environment, entries: readonly Claimed[]): Fault[] {
-  const missing = lacks(environment, "machineAccess");
-  return entries
-    .filter(({ claims }) => missing !== undefined && claims.machine !== undefined)
-    .map((entry) => at(entry, ["machine"], missing ?? ""));
+  const [access, keys] = [lacks(environment, "machineAccess"), lacks(environment, "machineKeys")];
+  return entries.flatMap((entry) => {
+    const machines = Object.entries(entry.claims.machines);
+    if (machines.length > 0 && access !== undefined) return [at(entry, ["machines"], access)];
+    if (keys === undefined) return [];
+    return machines
+      .filter(([, { authentication }]) => authentication === "private_key_jwt")
+      .map(([name]) => at(entry, ["machines", name, "authentication"], keys));
+  });
 }
 
 function checkLimits({ plan }: Environment, entries: readonly Claimed[]): Fault[] {
-  const machines = entries.filter(({ claims }) => claims.machine !== undefined).length;
+  const machines = entries.reduce((sum, { claims }) => sum + Object.keys(claims.machines).length, 0);
   const counts = {
     applications: Object.keys(apps).length + Object.keys(operators).length + machines,
     connections: 1 + entries.reduce((sum, { claims }) => sum + Object.keys(claims.connections).length, 0),

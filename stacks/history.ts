@@ -18,6 +18,8 @@ const previous = z.record(
       people: z.string().optional().catch(undefined),
       connections: names,
       domains: names,
+      /** By a machine's name: how often its secret was made. */
+      machines: z.record(z.string(), z.object({ rotation: z.number().catch(1) }).catch({ rotation: 1 })).optional(),
     })
     .catch({ state: "live", connections: [], domains: [] }),
 );

@@ -8,6 +8,7 @@ import { type Environment, environments } from "./environments.ts";
 import { type Fault, faultsOf, refusal } from "./faults.ts";
 import { checkFeatures } from "./feature-checks.ts";
 import { checkHistory, type Previous } from "./history.ts";
+import { checkRotations } from "./machine-checks.ts";
 import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
 import { isMap, plain } from "./schema/strict.ts";
 import { checkSecrets, secretsIn } from "./secret-checks.ts";
@@ -72,6 +73,7 @@ export function loadSettings({ config, stack, root, previous = {}, known: all = 
     ...checkSecrets(config, file, known, secretUses, unread),
     ...checkFeatures(environment, claimed),
     ...checkStates(environment, values.claimNamespace, previous, claimed),
+    ...checkRotations(previous, claimed),
     ...(unread ? [] : checkHistory(environment, stack, previous, claimed)),
   ];
   if (found.length > 0 || !settings.success) throw refusal(stack, found);

@@ -22,6 +22,11 @@ const features = {
     plans: ["professional", "enterprise"],
     source: "https://auth0.com/docs/manage-users/organizations/organizations-for-m2m-applications",
   },
+  machineKeys: {
+    name: "private key JWT",
+    plans: ["enterprise"],
+    source: "https://auth0.com/docs/get-started/applications/configure-private-key-jwt",
+  },
   botDetection: {
     name: "bot detection",
     plans: ["enterprise"],

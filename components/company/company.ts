@@ -5,7 +5,7 @@ import type { Guard } from "../guard.ts";
 import { CompanyDatabase } from "./company-database.ts";
 import { replaceWithConnection } from "./connection-options.ts";
 import { EnterpriseConnection } from "./enterprise-connection.ts";
-import { MachineAccess } from "./machine-access.ts";
+import { MachineAccess, type MachineProof } from "./machine-access.ts";
 import type { ConnectionSettings } from "./strategies.ts";
 
 export interface CompanyArgs {
@@ -24,8 +24,8 @@ export interface CompanyArgs {
     | undefined;
   /** By connection name. @default none: the shared directory, for members by invitation */
   readonly connections?: Readonly<Record<string, ConnectionSettings>> | undefined;
-  /** @default none: no machine access */
-  readonly machine?: { readonly audience: pulumi.Input<string>; readonly scopes: readonly string[] } | undefined;
+  /** By name. @default none: no machine access */
+  readonly machines?: Readonly<Record<string, CompanyMachine>> | undefined;
   /** The apps that may use each connection, by its name. */
   readonly clientIds: (connection: string) => readonly pulumi.Input<string>[];
   /** Whether an app finds the organization by an address at its domains, before anyone signs in. */
@@ -35,15 +35,23 @@ export interface CompanyArgs {
   readonly guard: Guard;
 }
 
+/** A client of the company's own. */
+export interface CompanyMachine {
+  readonly audience: pulumi.Input<string>;
+  readonly scopes: readonly string[];
+  readonly proof: MachineProof;
+}
+
+/** Id and secret of such a client; no secret where it proves itself with a key. */
+export type MachineCredentials = Pick<MachineAccess, "clientId" | "clientSecret">;
+
 /** One company, customer or vendor: an organization, how its people sign in, and its machine access. The name is its slug. */
 export class Company extends pulumi.ComponentResource {
   readonly organizationId: pulumi.Output<string>;
   /** Ids of the company's own connections, by name. */
   readonly connectionIds: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Id and secret of the company's own client; undefined without machine access. */
-  readonly machine:
-    | { readonly clientId: pulumi.Output<string>; readonly clientSecret: pulumi.Output<string> }
-    | undefined;
+  /** The company's own clients, by name. */
+  readonly machines: Readonly<Record<string, MachineCredentials>>;
 
   constructor(name: string, args: CompanyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:company:Company", name, args, pulumi.mergeOptions({ protect: args.guard.protect }, opts));
@@ -51,11 +59,11 @@ export class Company extends pulumi.ComponentResource {
     this.connectionIds = this.connectOwn(name, args, organization);
     if (!args.connections) this.connectDirectory(name, args, organization);
     this.organizationId = organization.id;
-    this.machine = args.machine && this.createMachine(name, args.machine, args, organization);
+    this.machines = this.createMachines(name, args, organization);
     this.registerOutputs({
       organizationId: this.organizationId,
       connectionIds: this.connectionIds,
-      machine: this.machine,
+      machines: this.machines,
     });
   }
 
@@ -129,17 +137,15 @@ export class Company extends pulumi.ComponentResource {
     );
   }
 
-  private createMachine(
-    name: string,
-    machine: NonNullable<CompanyArgs["machine"]>,
-    { displayName }: CompanyArgs,
-    organization: auth0.Organization,
-  ) {
-    const { clientId, clientSecret } = new MachineAccess(
-      `${name}-machine`,
-      { companyName: displayName, organizationId: organization.id, ...machine },
-      { parent: this },
-    );
-    return { clientId, clientSecret };
+  private createMachines(slug: string, { machines = {}, displayName }: CompanyArgs, organization: auth0.Organization) {
+    const made = Object.entries(machines).map(([name, machine]): [string, MachineCredentials] => {
+      const { clientId, clientSecret } = new MachineAccess(
+        `${slug}-${name}`,
+        { displayName: `${displayName} (${name})`, organizationId: organization.id, ...machine },
+        { parent: this },
+      );
+      return [name, { clientId, clientSecret }];
+    });
+    return Object.fromEntries(made);
   }
 }

@@ -1,15 +1,22 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 import { writeMachinePolicy } from "../../access/machine.ts";
-import { machineClient } from "../machine-client.ts";
+import { machineClient, machineKeys, machineSecret, type SecretRenewal } from "../machine-client.ts";
 
 export interface MachineAccessArgs {
-  /** Name of the company that people see. */
-  readonly companyName: string;
+  /** The name that people see. */
+  readonly displayName: string;
   readonly organizationId: pulumi.Input<string>;
   readonly audience: pulumi.Input<string>;
   readonly scopes: readonly string[];
+  readonly proof: MachineProof;
 }
+
+/**
+ * What a company's client proves itself with: a secret, or public keys (PEM). Whether the secret is made anew is asked for: as a value it
+ * would be an input of the components, and another one in the next `up`.
+ */
+export type MachineProof = { readonly secret: () => SecretRenewal } | { readonly publicKeys: readonly string[] };
 
 /**
  * A company's own client for the API. Its tokens carry the company's organization and can carry no other:
@@ -17,22 +24,20 @@ export interface MachineAccessArgs {
  */
 export class MachineAccess extends pulumi.ComponentResource {
   readonly clientId: pulumi.Output<string>;
-  readonly clientSecret: pulumi.Output<string>;
+  /** Undefined for a client that proves itself with a key. */
+  readonly clientSecret: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: MachineAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:company:MachineAccess", name, args, opts);
-    const { clientId, clientSecret } = machineClient(
-      name,
-      {
-        displayName: `${args.companyName} (machine)`,
-        description: "API access of one company, within its organization only",
-        metadata: writeMachinePolicy(args.organizationId),
-      },
-      this,
-    );
-    this.grantWithin(name, args, clientId);
+    const { displayName, proof } = args;
+    const description = "API access of one company, within its organization only";
+    const metadata = writeMachinePolicy(args.organizationId);
+    const clientId = machineClient(name, { displayName, description, metadata }, this);
     this.clientId = clientId;
-    this.clientSecret = clientSecret;
+    this.clientSecret =
+      "secret" in proof ? machineSecret(name, { clientId, renewed: proof.secret() }, this) : undefined;
+    if ("publicKeys" in proof) machineKeys(name, { clientId, publicKeys: proof.publicKeys }, this);
+    this.grantWithin(name, args, clientId);
     this.registerOutputs({ clientId: this.clientId, clientSecret: this.clientSecret });
   }
 

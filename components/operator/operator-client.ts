@@ -1,7 +1,7 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 import { operatorMetadata } from "../../access/machine.ts";
-import { machineClient } from "../machine-client.ts";
+import { machineClient, machineSecret } from "../machine-client.ts";
 
 export interface OperatorClientArgs {
   readonly displayName: string;
@@ -20,16 +20,16 @@ export class OperatorClient extends pulumi.ComponentResource {
   constructor(name: string, args: OperatorClientArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:operator:OperatorClient", name, args, opts);
     const { displayName, description } = args;
-    const client = machineClient(name, { displayName, description, metadata: operatorMetadata }, this);
+    const clientId = machineClient(name, { displayName, description, metadata: operatorMetadata }, this);
+    this.clientSecret = machineSecret(name, { clientId, renewed: "never" }, this);
     for (const [api, { audience, scopes }] of Object.entries(args.grants)) {
       new auth0.ClientGrant(
         `${name}-${api}`,
-        { clientId: client.clientId, audience, subjectType: "client", scopes: [...scopes].sort() },
+        { clientId, audience, subjectType: "client", scopes: [...scopes].sort() },
         { parent: this },
       );
     }
-    this.clientId = client.clientId;
-    this.clientSecret = client.clientSecret;
+    this.clientId = clientId;
     this.registerOutputs({ clientId: this.clientId, clientSecret: this.clientSecret });
   }
 }

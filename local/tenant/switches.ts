@@ -13,6 +13,11 @@ const answers = {
   SCOPES: ["off", "on"],
   /** Whether a refresh token of an organization still serves somebody who is no member any more. */
   REFRESH_AFTER_LEAVING: ["serves", "refused"],
+  /**
+   * What a client hears whose signed assertion is no good. One report has the code and, of the log, the words:
+   * https://community.auth0.com/t/invalid-client-error-with-private-key-jwt-authentication-when-requesting-an-access-token/191217
+   */
+  ASSERTION_REFUSED: ["invalid_client", "access_denied"],
   ...loginAnswers,
 } as const;
 
@@ -36,6 +41,7 @@ export function switchesFrom(env: Environment): Switches {
     MANAGEMENT_TOKENS_RUN_ACTIONS: read("MANAGEMENT_TOKENS_RUN_ACTIONS", answers.MANAGEMENT_TOKENS_RUN_ACTIONS),
     SCOPES: read("SCOPES", answers.SCOPES),
     REFRESH_AFTER_LEAVING: read("REFRESH_AFTER_LEAVING", answers.REFRESH_AFTER_LEAVING),
+    ASSERTION_REFUSED: read("ASSERTION_REFUSED", answers.ASSERTION_REFUSED),
     ONE_ORGANIZATION: read("ONE_ORGANIZATION", answers.ONE_ORGANIZATION),
     PICKER_LISTS: read("PICKER_LISTS", answers.PICKER_LISTS),
     PICKER_APPLICATIONS: read("PICKER_APPLICATIONS", answers.PICKER_APPLICATIONS),

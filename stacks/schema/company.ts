@@ -1,15 +1,11 @@
 import { z } from "zod";
 import { organizationTypes } from "../../access/words.ts";
-import { apis, conditions } from "../catalog.ts";
+import { conditions } from "../catalog.ts";
 import { companyStates } from "../states.ts";
 import { connections } from "./connection.ts";
+import { machines } from "./machine.ts";
 import { chosenBy, distinct, isMap, said, strict, text, word } from "./strict.ts";
 import { colour, displayName, httpsUrl } from "./values.ts";
-
-const scopes = word(Object.keys(apis.service.scopes) as [string, ...string[]]);
-
-/** Machine access: one client of the company's own, whose tokens carry its organization. */
-const machine = strict({ scopes: distinct(scopes, "a list of scopes, at least one", 1000) });
 
 const shared = {
   displayName,
@@ -42,9 +38,9 @@ export const company = chosenBy(
       type: z.literal("customer"),
       ...shared,
       conditions: strict({ api_access: word(conditions.customer.api_access) }),
-      machine: machine.optional(),
-    }).refine(({ machine, conditions }) => machine === undefined || conditions?.api_access !== "off", {
-      path: ["machine"],
+      machines: machines.optional(),
+    }).refine(({ machines, conditions }) => machines === undefined || conditions?.api_access !== "off", {
+      path: ["machines"],
       error: "this company has no API access; allowed: with conditions.api_access: on",
       when: ({ value }) => isMap(value), // also beside other faults
     }),

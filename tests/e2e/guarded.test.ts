@@ -28,7 +28,7 @@ connections:
     certificate: |
 ${certificate()}
     domains: [${domains}]
-machine: { scopes: ["read:bookings"] }
+machines: { machine: { scopes: ["read:bookings"] } }
 `;
 
 /** The one that the checkout's SAML customer has. */

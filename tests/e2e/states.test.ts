@@ -8,6 +8,7 @@ import { root } from "../harness/stack-settings.ts";
 import { Play } from "../scenarios/play.ts";
 import type { Act, Outcome } from "../scenarios/scenario.ts";
 import { type Outputs, secretsOf } from "../scenarios/world.ts";
+import { MachineLife } from "./machine-life.ts";
 import { World } from "./world.ts";
 
 /** The states of two companies, a column an `up`: together every step that is allowed, each once. */
@@ -28,12 +29,19 @@ const folder = mkdtempSync(join(tmpdir(), "auth0-b2b-states-"));
 let world: World;
 /** By company: one for its people, and one for who was there before. */
 let plays: Readonly<Record<Slug, Readonly<Record<"own" | "earlier", Play>>>>;
+/** A third company, whose machines change in the same steps. */
+let dale: MachineLife;
 
 beforeAll(async () => {
   world = await World.create({ IDENTITY_PROVIDERS: providers() });
   world.write(fileOf("birch"), asBirch(world.read(fileOf("acme"))));
+  dale = new MachineLife(world);
   write(0);
   await world.up();
+  expect(await dale.read()).toEqual({
+    machine: { clientId: expect.any(String), clientSecret: expect.any(String), rotation: 1 },
+    reports: { clientId: expect.any(String), rotation: 1 },
+  });
   const secrets = new Map(secretsOf((await world.outputs()) as unknown as Outputs));
   const issuer = `https://localhost:${world.tenant.port}/`;
   const stage = { issuer, ca: readFileSync(world.local.ca, "utf8"), secrets };
@@ -65,8 +73,9 @@ function providers(): string {
   return file;
 }
 
-/** Writes the state of each company after so many steps. */
+/** Writes each company's entry as it is after so many steps. */
 function write(step: number): void {
+  dale.write(Math.min(step, 3));
   for (const slug of slugs) world.edit(fileOf(slug), ["state"], lives[slug][step]);
 }
 
@@ -178,8 +187,8 @@ test("the steps that are played are all that are allowed, each once", () => {
   expect(played.sort()).toEqual(allowed.sort());
 });
 
-/** Takes the step, and holds what comes of everybody meanwhile and then. */
-async function take(step: number): Promise<void> {
+/** Takes the step, and holds what comes of everybody before, meanwhile and then; what it wrote. */
+async function take(step: number): Promise<string[]> {
   write(step);
   let done = false;
   const up = world.up().finally(() => {
@@ -208,9 +217,30 @@ async function take(step: number): Promise<void> {
   for (const slug of slugs) expect([slug, await all(slug)]).toEqual([slug, expected[stateAt(slug, step)]]);
   // By then each state was there.
   if (step <= 3) expect(await world.preview()).toEqual([]);
+  return wrote;
 }
 
-test("step 1: logins before, during and after", () => take(1));
+/** What an `up` wrote of the third company. */
+const ofDale = (wrote: readonly string[]) => wrote.filter((step) => /auth0\..*dale/.test(step)).sort();
+const refusedKey = "invalid_client: Failed client authentication";
+const oldSecret = "access_denied: Unauthorized";
+
+test("a company has a client with a secret and one with a key, and both get tokens of the company", async () => {
+  expect(await dale.came()).toEqual({ secrets: ["in"], keys: ["in", refusedKey] });
+});
+
+test("step 1, and another secret and a second key for a machine", async () => {
+  const wrote = await take(1);
+  expect(ofDale(wrote)).toEqual([
+    "update auth0.ClientCredentials dale-machine",
+    "update auth0.ClientCredentials dale-reports",
+  ]);
+  expect((await dale.read()).machine).toMatchObject({
+    clientSecret: expect.stringMatching(/^[\w-]{64}$/),
+    rotation: 2,
+  });
+  expect(await dale.came()).toEqual({ secrets: [oldSecret, "in"], keys: ["in", "in"] });
+});
 
 test("from live or retired to pilot is refused, both are said at once, and nothing is written", async () => {
   for (const slug of slugs) world.edit(fileOf(slug), ["state"], "pilot");
@@ -227,7 +257,31 @@ test("from live or retired to pilot is refused, both are said at once, and nothi
   expect(await world.tenant.writes(before)).toEqual([]);
 });
 
-test.each(steps.slice(1))("step %i: logins before, during and after", take);
+test("step 2, and a machine without its first key; the secret that was made anew stays", async () => {
+  const wrote = await take(2);
+  expect(ofDale(wrote)).toEqual(["update auth0.ClientCredentials dale-reports"]);
+  expect(await world.refresh()).toEqual([]);
+  await dale.read();
+  expect(await dale.came()).toEqual({ secrets: [oldSecret, "in"], keys: [refusedKey, "in"] });
+});
+
+test("step 3, and the machines of a company that is suspended", async () => {
+  await take(3);
+  const shutOut = `invalid_request: ${suspended}`;
+  expect(await dale.came()).toEqual({ secrets: [oldSecret, shutOut], keys: [refusedKey, shutOut] });
+});
+
+test("the state holds no private key, and no machine's secret in plain", async () => {
+  const { stdout } = await world.pulumi("stack", "export");
+  expect(stdout).toContain("BEGIN PUBLIC KEY");
+  expect(stdout).not.toContain("PRIVATE KEY");
+  expect(dale.secrets).toHaveLength(2);
+  for (const secret of dale.secrets) expect(stdout).not.toContain(secret);
+});
+
+test.each(steps.slice(3))("step %i", async (step) => {
+  await take(step);
+});
 
 /** Where a company is after so many steps. */
 function stateAt(slug: Slug, step: number): CompanyState {

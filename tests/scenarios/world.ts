@@ -34,7 +34,7 @@ export interface Deployed {
 export interface Outputs {
   readonly apps: Readonly<Record<string, Credentials>>;
   readonly operators: Readonly<Record<string, Credentials>>;
-  readonly companies: Readonly<Record<string, { readonly machine?: Credentials | null }>>;
+  readonly companies: Readonly<Record<string, { readonly machines: Readonly<Record<string, Credentials>> }>>;
   readonly directory: unknown;
 }
 
@@ -145,10 +145,15 @@ async function setting(world: World, key: string): Promise<string> {
   return stdout.trim();
 }
 
-/** By an app's name, and by a machine's: a company's slug or an operator's name; of machines the id too. */
+/**
+ * By an app's name, and by a machine's, an operator's or a company's: its slug (`acme`, or `acme/eu` for another machine than `machine`); of
+ * machines the id too.
+ */
 export function secretsOf({ apps, operators, companies }: Outputs): Deployed["secrets"] {
-  const machines = Object.entries(companies).flatMap(([slug, { machine }]) =>
-    machine ? [[slug, machine] as const] : [],
+  const machines = Object.entries(companies).flatMap(([slug, { machines }]) =>
+    Object.entries(machines).map(
+      ([name, machine]) => [name === "machine" ? slug : `${slug}/${name}`, machine] as const,
+    ),
   );
   const all = [...Object.entries(apps), ...Object.entries(operators), ...machines];
   return all.flatMap(([name, { clientId, clientSecret }]) => [

@@ -13,7 +13,7 @@ import { AppRefusal } from "./refusals.ts";
 export function authorizationCode(parts: LoginParts): Grant {
   return async (given) => {
     const { objects } = parts.tenant;
-    const client = provenClient(objects, given, "authorization_code");
+    const client = await provenClient(parts.tenant, given, "authorization_code");
     if (!given.code) throw invalidRequest("Missing required parameter: code");
     const code = parts.codes.use(given.code);
     if (!code) throw invalidGrant("Invalid authorization code");

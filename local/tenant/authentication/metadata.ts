@@ -30,7 +30,8 @@ export function mountMetadata(app: Hono, { domain, objects }: Tenant): void {
       grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
       code_challenge_methods_supported: ["S256"],
       subject_types_supported: ["public"],
-      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
+      token_endpoint_auth_signing_alg_values_supported: ["RS256", "RS384", "PS256"],
       claims_supported: [
         "aud",
         "auth_time",

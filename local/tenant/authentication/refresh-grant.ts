@@ -21,7 +21,7 @@ export function refreshToken(parts: LoginParts): Grant {
   const { tenant } = parts;
   return async (given, context) => {
     const { objects } = tenant;
-    const client = provenClient(objects, given, "refresh_token");
+    const client = await provenClient(tenant, given, "refresh_token");
     const token = given.refresh_token;
     if (!token) throw invalidRequest("Missing required parameter: refresh_token");
     const refreshing = refreshingBy(objects, client, token);

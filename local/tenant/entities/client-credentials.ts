@@ -8,7 +8,7 @@ import type { Stored } from "../store.ts";
 import { credential } from "./client-credential-fields.ts";
 import { publicKeyOf, thumbprintOf } from "./public-keys.ts";
 
-/** https://auth0.com/docs/api/management/v2/clients/post-credentials: the key itself never comes back. */
+/** https://auth0.com/docs/api/management/v2/clients/post-credentials: the key itself is kept, and never comes back. */
 export const clientCredentials: Entity = {
   family: "client-credentials",
   path: "/clients/:client/credentials",
@@ -26,18 +26,22 @@ export const clientCredentials: Entity = {
     if (before) return { ...timed, updated_at: now };
     return { ...fromPem(timed), created_at: now, updated_at: now };
   },
+  shown: ({ body }) => omit(body, kept),
   list: { items: "credentials", style: "array" },
 };
 
+/** What a client's signature is checked with. */
+const kept = ["jwk"];
+
 /** What Auth0 reads off the key or certificate, and keeps of it. */
 function fromPem(given: Body): Body {
-  const kept = omit(given, ["pem", "parse_expiry_from_cert"]);
+  const rest = omit(given, ["pem", "parse_expiry_from_cert"]);
   const pem = textAt(given, "pem");
   const type = textAt(given, "credential_type");
   if (pem === undefined) {
     if (type !== "cert_subject_dn" || textAt(given, "subject_dn") === undefined)
       throw badBody("The pem is required for this credential type");
-    return kept;
+    return rest;
   }
   const read = publicKeyOf(pem);
   if (!read) throw badBody("The pem is not a valid key or certificate");
@@ -45,11 +49,13 @@ function fromPem(given: Body): Body {
   const expiry = certificate ? { expires_at: certificate.validToDate.toISOString() } : {};
   if (type === "public_key") {
     const ends = given.parse_expiry_from_cert === true ? expiry : {};
-    return { ...kept, kid: textAt(given, "kid") ?? thumbprintOf(key), alg: textAt(given, "alg") ?? "RS256", ...ends };
+    const { e, kty, n } = key.export({ format: "jwk" });
+    const named = { kid: textAt(given, "kid") ?? thumbprintOf(key), alg: textAt(given, "alg") ?? "RS256" };
+    return { ...rest, ...named, ...ends, jwk: { e: e ?? "", kty: kty ?? "", n: n ?? "" } };
   }
   if (!certificate) throw badBody("The pem must be a certificate");
-  if (type === "cert_subject_dn") return { ...kept, subject_dn: certificate.subject };
-  return { ...kept, thumbprint_sha256: createHash("sha256").update(certificate.raw).digest("base64url"), ...expiry };
+  if (type === "cert_subject_dn") return { ...rest, subject_dn: certificate.subject };
+  return { ...rest, thumbprint_sha256: createHash("sha256").update(certificate.raw).digest("base64url"), ...expiry };
 }
 
 /** Where a client names credentials: how it proves itself, signed requests, the token vault. */
@@ -86,6 +92,6 @@ export function createCredentials(client: Stored, call: Call): void {
 /** The client with each credential in full, as the answer to its create shows it and no later one does. */
 export function withCredentialsInFull(client: Stored, { tenant: { objects } }: Call): Body {
   const full = (named: Body): Body =>
-    objects.store.get("client-credentials", textAt(named, "id") ?? "", client.id)?.body ?? named;
+    omit(objects.store.get("client-credentials", textAt(named, "id") ?? "", client.id)?.body ?? named, kept);
   return withCredentials(client.body, (held) => ({ ...held, credentials: bodiesAt(held, "credentials").map(full) }));
 }

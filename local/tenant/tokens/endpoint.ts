@@ -50,7 +50,7 @@ export function refusedToken(context: Context, thrown: unknown): Response {
 /** Tokens for machines: https://auth0.com/docs/api/authentication/client-credential-flow/get-token */
 export function clientCredentials({ tenant, runner, signer }: TokenParts): Grant {
   return async (parameters, { req }) => {
-    const client = provenClient(tenant.objects, parameters, "client_credentials");
+    const client = await provenClient(tenant, parameters, "client_credentials");
     const access = accessOf(tenant.objects, client, parameters);
     const custom = await exchangeClaims(tenant, runner, access, {
       parameters,

@@ -24,3 +24,8 @@ export function invalidRequest(description: string): TokenRefusal {
 export function invalidGrant(description: string): TokenRefusal {
   return new TokenRefusal(403, "invalid_grant", description);
 }
+
+/** A client that is unknown or does not prove itself. */
+export function unproven(): TokenRefusal {
+  return new TokenRefusal(401, "access_denied", "Unauthorized");
+}

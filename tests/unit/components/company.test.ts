@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { Company, type CompanyArgs } from "../../../components/company/company.ts";
 import { GuestAccess } from "../../../components/company/guest-access.ts";
+import type { MachineProof } from "../../../components/company/machine-access.ts";
 import type { EnterpriseConnectionSettings } from "../../../components/company/strategies.ts";
 import { type Declared, declare } from "../../harness/declare.ts";
 
@@ -14,6 +15,10 @@ const GRANT = "auth0:index/clientGrant:ClientGrant";
 const CLIENT = "auth0:index/client:Client";
 const DISCOVERY = "auth0:index/organizationDiscoveryDomains:OrganizationDiscoveryDomains";
 
+const CREDENTIALS = "auth0:index/clientCredentials:ClientCredentials";
+const api = { audience: "https://api.example/" };
+const auth0Made: MachineProof = { secret: () => "never" };
+const withSecret = { ...api, scopes: ["read:a"], proof: auth0Made } as const;
 const guarded = { protect: true, retain: true };
 const company: CompanyArgs = {
   displayName: "Acme",
@@ -204,7 +209,10 @@ test("every organization connection is replaced, old one first, when its connect
 });
 
 test("machine access is a client, its secret, and a grant that holds within the company's organization only", async () => {
-  const args = { ...company, machine: { audience: "https://api.example/", scopes: ["read:b", "read:a"] } };
+  const args = {
+    ...company,
+    machines: { machine: { ...api, scopes: ["read:b", "read:a"], proof: auth0Made } },
+  } as const;
   const all = await declared(args);
   expect(shortList(all).slice(3)).toEqual([
     "MachineAccess acme-machine",
@@ -234,8 +242,8 @@ test("machine access is a client, its secret, and a grant that holds within the 
 });
 
 test("a guarded company hands its protection down and leaves its connection's clients in place", async () => {
-  const machine = { audience: "https://api.example/", scopes: ["read:a"] };
-  const all = await declare(() => new Company("acme", { ...withSso(), machine, guard: guarded }));
+  const machines = { machine: withSecret };
+  const all = await declare(() => new Company("acme", { ...withSso(), machines, guard: guarded }));
   expect(all.find(({ type }) => type === "auth0-b2b:company:Company")?.opts.protect).toBe(true);
   expect(only(all, CONNECTION_CLIENTS)[0]?.opts.retainOnDelete).toBe(true);
   const tops = all.filter(({ type, parent }) => type.startsWith("auth0") && !parent?.startsWith("auth0-b2b:company:"));
@@ -254,12 +262,70 @@ test("stage and branding are sent only where the entry has them", async () => {
 });
 
 test("the machine client's secret leaves the component as a secret, its id does not", async () => {
-  const args = { ...company, machine: { audience: "https://api.example/", scopes: ["read:a"] } };
-  let machine: Company["machine"];
-  await declare(() => {
-    machine = new Company("acme", args).machine;
-  });
-  if (!machine) throw new Error("no machine access was declared");
+  const { machine } = await machinesIn({ machine: withSecret });
+  if (!machine?.clientSecret) throw new Error("no machine with a secret was declared");
   expect(await pulumi.isSecret(machine.clientSecret)).toBe(true);
   expect(await pulumi.isSecret(machine.clientId)).toBe(false);
 });
+
+test("each machine has a client, a name that people see, and a grant of its own", async () => {
+  const all = await declared({
+    ...company,
+    machines: { machine: withSecret, "eu-west": { ...withSecret, scopes: ["read:b"] } },
+  });
+  expect(only(all, CLIENT).map(({ name, inputs }) => [name, inputs.name])).toEqual([
+    ["acme-machine", "Acme (machine)"],
+    ["acme-eu-west", "Acme (eu-west)"],
+  ]);
+  expect(only(all, GRANT).map(({ name, inputs }) => [name, inputs.scopes])).toEqual([
+    ["acme-machine", ["read:a"]],
+    ["acme-eu-west", ["read:b"]],
+  ]);
+});
+
+test("a machine with keys has these, named by themselves, and no secret", async () => {
+  const machines = { machine: { ...withSecret, proof: { publicKeys: ["one", "two"] } } };
+  const [credentials, ...others] = only(await declared({ ...company, machines }), CREDENTIALS);
+  expect(others).toEqual([]);
+  const key = { credentialType: "public_key", algorithm: "RS256" };
+  expect(credentials?.inputs).toEqual({
+    clientId: "acme-machine-client",
+    authenticationMethod: "private_key_jwt",
+    privateKeyJwt: {
+      credentials: [
+        { ...key, name: "7692c3ad3540bb80", pem: "one" },
+        { ...key, name: "3fc4ccfe745870e2", pem: "two" },
+      ],
+    },
+  });
+  expect((await machinesIn(machines)).machine?.clientSecret).toBeUndefined();
+});
+
+test("a machine keeps Auth0's secret, or the one that was made before, or gets another one now", async () => {
+  const of = async (secret: "never" | "before" | "now") => {
+    const [credentials] = only(
+      await declared({ ...company, machines: { machine: { ...withSecret, proof: { secret: () => secret } } } }),
+      CREDENTIALS,
+    );
+    const { clientSecret, ...inputs } = credentials?.inputs ?? {};
+    expect(inputs).toEqual({ clientId: "acme-machine-client", authenticationMethod: "client_secret_post" });
+    return { clientSecret, ignored: credentials?.opts.ignoreChanges };
+  };
+  expect(await of("never")).toEqual({ clientSecret: undefined, ignored: undefined });
+  const [before, now, again] = [await of("before"), await of("now"), await of("now")];
+  expect([before.ignored, now.ignored]).toEqual([["clientSecret"], undefined]);
+  const made = [before, now, again].map(({ clientSecret }) => {
+    expect(pulumi.runtime.isRpcSecret(clientSecret)).toBe(true);
+    return pulumi.runtime.unwrapRpcSecret(clientSecret);
+  });
+  expect(made).toEqual(Array(3).fill(expect.stringMatching(/^[\w-]{64}$/)));
+  expect(new Set(made).size).toBe(3);
+});
+
+async function machinesIn(machines: NonNullable<CompanyArgs["machines"]>): Promise<Company["machines"]> {
+  let made: Company["machines"] = {};
+  await declare(() => {
+    made = new Company("acme", { ...company, machines }).machines;
+  });
+  return made;
+}

@@ -6,11 +6,11 @@ const nameRule = "allowed: 1 to 255 visible characters without < and >";
 const scopeRule =
   "allowed: read:account, update:account, read:bookings, create:bookings, read:api-keys, manage:api-keys";
 const customerKeys =
-  "allowed: type, displayName, state, people, stage, branding, connections, guests, conditions, machine";
+  "allowed: type, displayName, state, people, stage, branding, connections, guests, conditions, machines";
 const vendorKeys = "allowed: type, displayName, state, people, stage, branding, connections, guests, conditions";
 const branding = { logoUrl: "https://acme.example/logo.svg", primaryColor: "#b3261e", backgroundColor: "#fffbff" };
 const machine = { scopes: ["read:bookings"] };
-
+const machines = { machine };
 const single: [entry: unknown, line: string][] = [
   [null, "nothing cannot be used; allowed: an object with type: customer or vendor"],
   ["acme", "this string cannot be used; allowed: an object with type: customer or vendor"],
@@ -51,7 +51,8 @@ const single: [entry: unknown, line: string][] = [
     { ...vendor, conditions: { api_access: "on", vendor_kind: "rental" } },
     "conditions: unknown key api_access; allowed: vendor_kind",
   ],
-  [{ ...vendor, machine }, `unknown key machine; ${vendorKeys}`],
+  [{ ...vendor, machines }, `unknown key machines; ${vendorKeys}`],
+  [{ ...customer, machine }, `unknown key machine; ${customerKeys}`],
   [{ ...customer, conections: {} }, `unknown key conections; ${customerKeys}`],
   [{ ...customer, conections: {}, slug: "x" }, `unknown keys conections, slug; ${customerKeys}`],
   [
@@ -70,25 +71,9 @@ const single: [entry: unknown, line: string][] = [
     { ...customer, branding: { ...branding, backgroundColor: undefined } },
     'branding.backgroundColor: missing; allowed: a colour such as "#1f6feb"',
   ],
-  [{ ...customer, machine: true }, "machine: this boolean cannot be used; allowed: an object with scopes"],
-  [{ ...customer, machine: { ...machine, clientId: "x" } }, "machine: unknown key clientId; allowed: scopes"],
-  [{ ...customer, machine: { scopes: [] } }, "machine.scopes: empty; allowed: a list of scopes, at least one"],
   [
-    { ...customer, machine: { scopes: "read:bookings" } },
-    'machine.scopes: "read:bookings" cannot be used; allowed: a list of scopes, at least one',
-  ],
-  [{ ...customer, machine: { scopes: ["read:all"] } }, `machine.scopes[0]: "read:all" cannot be used; ${scopeRule}`],
-  [
-    { ...customer, machine: { scopes: ["read:offers"] } },
-    `machine.scopes[0]: "read:offers" cannot be used; ${scopeRule}`,
-  ],
-  [
-    { ...customer, machine: { scopes: ["read:bookings", "read:bookings"] } },
-    "machine.scopes: something stands twice; allowed: each once",
-  ],
-  [
-    { ...customer, conditions: { api_access: "off" }, machine },
-    "machine: this company has no API access; allowed: with conditions.api_access: on",
+    { ...customer, conditions: { api_access: "off" }, machines },
+    "machines: this company has no API access; allowed: with conditions.api_access: on",
   ],
 ];
 
@@ -97,10 +82,10 @@ test.each(single)("entry %j is refused", (entry, line) => {
 });
 
 test("machine access without API access is said beside other faults of the machine", () => {
-  const machine = { scopes: ["read:all"] };
-  expect(entryFaults({ ...customer, conditions: { api_access: "off" }, machine })).toEqual([
-    `machine.scopes[0]: "read:all" cannot be used; ${scopeRule}`,
-    "machine: this company has no API access; allowed: with conditions.api_access: on",
+  const machines = { machine: { scopes: ["read:all"] } };
+  expect(entryFaults({ ...customer, conditions: { api_access: "off" }, machines })).toEqual([
+    `machines.machine.scopes[0]: "read:all" cannot be used; ${scopeRule}`,
+    "machines: this company has no API access; allowed: with conditions.api_access: on",
   ]);
 });
 

@@ -3,10 +3,11 @@ import { apps } from "../../../stacks/catalog.ts";
 import { type Environment, environments } from "../../../stacks/environments.ts";
 import { operators } from "../../../stacks/operators.ts";
 import type { Plan } from "../../../stacks/plans.ts";
+import { rsa } from "./machines.ts";
 import { config, customer, faults, oidc, secret, vendor } from "./project.ts";
 
 const withPlan = (change: Partial<Environment>) => ({ local: { ...environments.local, ...change } });
-const machine = { ...customer, connections: undefined, machine: { scopes: ["read:bookings"] } };
+const machine = { ...customer, connections: undefined, machines: { machine: { scopes: ["read:bookings"] } } };
 const machineRule =
   "needs machine access within an organization, which this environment does not have; allowed: with plan professional or enterprise (https://auth0.com/docs/manage-users/organizations/organizations-for-m2m-applications)";
 
@@ -17,12 +18,21 @@ test.each<[Plan, boolean]>([
   ["enterprise", true],
 ])("with plan %s a company has machine access: %s", (plan, allowed) => {
   const lines = faults({ config, files: { "acme.yaml": machine }, known: withPlan({ plan }) });
-  expect(lines.slice(1)).toEqual(allowed ? [] : [`✖ stacks/local/customers/acme.yaml: machine: ${machineRule}`]);
+  expect(lines.slice(1)).toEqual(allowed ? [] : [`✖ stacks/local/customers/acme.yaml: machines: ${machineRule}`]);
+});
+
+test("a machine with keys needs plan enterprise, and is refused at its place", () => {
+  const keyed = { ...machine.machines.machine, authentication: "private_key_jwt", publicKeys: [rsa()] };
+  const files = { "acme.yaml": { ...machine, machines: { ...machine.machines, reports: keyed } } };
+  expect(faults({ config, files, known: withPlan({ plan: "professional" }) }).slice(1)).toEqual([
+    "✖ stacks/local/customers/acme.yaml: machines.reports.authentication: needs private key JWT, which this environment does not have; allowed: with plan enterprise (https://auth0.com/docs/get-started/applications/configure-private-key-jwt)",
+  ]);
+  expect(faults({ config, files })).toEqual([]);
 });
 
 test("machine access in the configuration is refused at its place there", () => {
   const lines = faults({ config: { ...config, customers: { acme: machine } }, known: withPlan({ plan: "free" }) });
-  expect(lines.slice(1)).toEqual([`✖ Pulumi.local.yaml: customers.acme.machine: ${machineRule}`]);
+  expect(lines.slice(1)).toEqual([`✖ Pulumi.local.yaml: customers.acme.machines: ${machineRule}`]);
 });
 
 test("an app that asks for the organization first needs the early access that opens it", () => {
@@ -42,6 +52,18 @@ test("machine access is counted among the applications of a plan", () => {
   expect(own).toBe(8);
   expect(lines(92)).toEqual([]);
   expect(lines(93)).toEqual([
+    "✖ stacks/environments.ts: plan: 101 applications are declared; allowed: 100 with plan professional",
+  ]);
+});
+
+test("every machine of a company is counted", () => {
+  const two = { ...machine, machines: { eu: machine.machines.machine, us: machine.machines.machine } };
+  const files = Object.fromEntries(Array.from({ length: 46 }, (_, n) => [`m${n}.yaml`, two] as const));
+  expect(faults({ config, files, known: withPlan({ plan: "professional" }) })).toHaveLength(0);
+  expect(
+    faults({ config, files: { ...files, "more.yaml": machine }, known: withPlan({ plan: "professional" }) }),
+  ).toEqual([
+    "Stack local cannot be used as it is set: 1 fault. Nothing was changed.",
     "✖ stacks/environments.ts: plan: 101 applications are declared; allowed: 100 with plan professional",
   ]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Previous } from "../../../stacks/history.ts";
 import { expired, pem } from "./certificates.ts";
+import { machinesOf, rsa } from "./machines.ts";
 import {
   config,
   customer,
@@ -32,6 +33,13 @@ const everyScope = [
   "manage:api-keys",
 ];
 
+const reads = { scopes: ["read:bookings"] };
+const [oneKey, otherKey] = [rsa(), rsa()];
+const keyed = (publicKeys: readonly string[]) => ({
+  ...noSignOn,
+  machines: { machine: { ...reads, authentication: "private_key_jwt", publicKeys } },
+});
+
 /** Entries of one company, each with what it comes to where that is not what was written. */
 const single: [title: string, entry: object, expected?: object][] = [
   ["a customer signs in by OIDC", customer],
@@ -54,11 +62,22 @@ const single: [title: string, entry: object, expected?: object][] = [
   ["a customer is retired", { ...customer, state: "retired" }],
   ["a customer has a stage", { ...noSignOn, stage: "owner" }],
   ["a customer has branding", { ...noSignOn, branding }],
-  ["a customer's machine reads bookings", { ...noSignOn, machine: { scopes: ["read:bookings"] } }],
-  ["a customer's machine has every scope of the API", { ...customer, machine: { scopes: everyScope } }],
+  ["a customer's machine reads bookings", { ...noSignOn, machines: { machine: { scopes: ["read:bookings"] } } }],
+  ["a customer's machine has every scope of the API", { ...customer, machines: { machine: { scopes: everyScope } } }],
+  ["a customer has fifty machines", { ...noSignOn, machines: machinesOf(50) }],
+  [
+    "a machine's name has 30 signs",
+    { ...noSignOn, machines: { [`x${"-1".repeat(14)}-`]: { scopes: ["read:bookings"] } } },
+  ],
+  [
+    "a machine's secret was made anew",
+    { ...noSignOn, machines: { machine: { ...reads, authentication: "secret", rotation: 9999 } } },
+  ],
+  ["a machine has two keys", keyed([oneKey, otherKey])],
+  ["a machine's key has the line ends of Windows", keyed([oneKey.replaceAll("\n", "\r\n")]), keyed([oneKey])],
   [
     "a suspended customer keeps its machine's entry",
-    { ...noSignOn, state: "suspended", machine: { scopes: ["read:account"] } },
+    { ...noSignOn, state: "suspended", machines: { machine: { scopes: ["read:account"] } } },
   ],
   ["a name has 255 letters", { ...vendor, displayName: "x".repeat(255) }],
   ["a name is a number in quotes", { ...vendor, displayName: "1234" }],
