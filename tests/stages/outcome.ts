@@ -5,6 +5,8 @@ export interface Outcome {
   readonly skipped: number;
   /** How many of those skipped this machine cannot run, which was said loudly: they are no pass, and no fault of the checkout. */
   readonly excused?: number;
+  /** What failed, a line each: said again at the end of the run. */
+  readonly failures?: readonly string[];
   /** What a person needs to see of it: the output of a check that failed, a figure. */
   readonly shown?: string;
 }

@@ -27,7 +27,10 @@ export async function runAll(stages: readonly Stage[], say: Say): Promise<Outcom
     say(`${place}: ${counts(outcome)}, ${duration(performance.now() - start)}`);
   }
   const broken = done.filter(({ outcome }) => !isSound(outcome));
-  for (const { stage, outcome } of broken) say(`✖ ${stage.name}: ${counts(outcome)}; again by hand: ${stage.command}`);
+  for (const { stage, outcome } of broken) {
+    say(`✖ ${stage.name}: ${counts(outcome)}; again by hand: ${stage.command}`);
+    for (const one of outcome.failures ?? []) say(`  ${one}`);
+  }
   const all = total(done.map(({ outcome }) => outcome));
   say(counts(all));
   return all;

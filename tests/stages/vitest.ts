@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { z } from "zod";
 import { systemCode } from "../../local/engine/fault.ts";
 import { PROJECT } from "../../local/engine/folder.ts";
@@ -12,7 +12,9 @@ const Report = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
     }),
   ),
 });
@@ -32,9 +34,25 @@ export function countTests(report: unknown, status: number): Outcome {
     (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   );
   if (statuses.length + broken.length === 0) return failure("No test was found.");
-  if (failed + broken.length > 0) return { passed, failed: failed + broken.length, skipped };
+  if (failed + broken.length > 0) {
+    const failures = [
+      ...files.flatMap(failuresOf),
+      ...broken.map(({ name }) => `${relative(PROJECT, name)} as a whole`),
+    ];
+    return { passed, failed: failed + broken.length, skipped, failures };
+  }
   if (status !== 0) return { passed, failed: 1, skipped, shown: `vitest ended with exit status ${status}.` };
   return { passed, failed, skipped };
+}
+
+/** Which tests of a file failed, and the first line of why. */
+function failuresOf({ name, assertionResults }: z.infer<typeof Report>["testResults"][number]): string[] {
+  return assertionResults
+    .filter(({ status }) => status === "failed")
+    .map(({ fullName, failureMessages }) => {
+      const [why = ""] = (failureMessages?.[0] ?? "").split("\n");
+      return `${relative(PROJECT, name)}: ${fullName}: ${why}`;
+    });
 }
 
 /**

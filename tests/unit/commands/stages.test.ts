@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { PROJECT } from "../../../local/engine/folder.ts";
 import { withBrowser } from "../../stages/browser.ts";
 import { failure, isGreen, type Outcome, PASSED, type Stage } from "../../stages/outcome.ts";
 import { reached, shortfalls } from "../../stages/replay-figures.ts";
@@ -7,9 +9,13 @@ import { countTests } from "../../stages/vitest.ts";
 
 const stage = (name: string, run: () => Promise<Outcome>): Stage => ({ name, command: `npx ${name}`, run });
 const file = (status: string, ...tests: string[]) => ({
-  name: "a.test.ts",
+  name: join(PROJECT, "tests/a.test.ts"),
   status,
-  assertionResults: tests.map((each) => ({ status: each })),
+  assertionResults: tests.map((each) => ({
+    status: each,
+    fullName: `a test that ${each}`,
+    ...(each === "failed" ? { failureMessages: ["Error: 1 is not 2\n    at a.test.ts:3:1"] } : {}),
+  })),
 });
 
 async function lines(...stages: Stage[]) {
@@ -37,6 +43,19 @@ test("all stages run, also after a failure; failures come together at the end an
     "13 passed, 1 failed",
   ]);
   expect(outcome).toEqual({ passed: 13, failed: 1, skipped: 0 });
+});
+
+test("what failed is said again at the end, each on a line below its stage", async () => {
+  const { said } = await lines(
+    stage("unit", async () => ({ passed: 3, failed: 2, skipped: 0, failures: ["a: one: Error", "b as a whole"] })),
+    stage("golden", async () => PASSED),
+  );
+  expect(said.slice(-4)).toEqual([
+    "✖ unit: 3 passed, 2 failed; again by hand: npx unit",
+    "  a: one: Error",
+    "  b as a whole",
+    "4 passed, 2 failed",
+  ]);
 });
 
 test("a skipped test is named in the counts and is no pass", async () => {
@@ -101,7 +120,12 @@ test("a stage that breaks counts as one failure, with its sentence", async () =>
 
 test("every test of every file is counted", () => {
   const report = { testResults: [file("passed", "passed", "passed"), file("failed", "failed", "passed")] };
-  expect(countTests(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+  expect(countTests(report, 1)).toEqual({
+    passed: 3,
+    failed: 1,
+    skipped: 0,
+    failures: ["tests/a.test.ts: a test that failed: Error: 1 is not 2"],
+  });
 });
 
 test.each(["skipped", "pending", "todo", "disabled"])("a test that is %s counts as skipped", (status) => {
@@ -114,11 +138,21 @@ test.each(["skipped", "pending", "todo", "disabled"])("a test that is %s counts 
 
 test("a file that could not be loaded counts as one failure", () => {
   const report = { testResults: [file("failed"), file("passed", "passed")] };
-  expect(countTests(report, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  expect(countTests(report, 1)).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 0,
+    failures: ["tests/a.test.ts as a whole"],
+  });
 });
 
 test("a file whose tests passed and whose teardown failed counts as one failure", () => {
-  expect(countTests({ testResults: [file("failed", "passed")] }, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  expect(countTests({ testResults: [file("failed", "passed")] }, 1)).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 0,
+    failures: ["tests/a.test.ts as a whole"],
+  });
 });
 
 test("an error outside any test counts as one failure", () => {
