@@ -11,7 +11,14 @@ const ROOMS = {
   "local/tenant": ["login"],
   // the program that hands the front in
   "local/tenant/main.ts": ["local/front", "local/tenant"],
-  "local/front": ["local/tenant", "local/idp/claims.ts", "local/idp/description.ts", "local/idp/file.ts"],
+  "local/player": [],
+  "local/front": [
+    "local/player",
+    "local/tenant",
+    "local/idp/claims.ts",
+    "local/idp/description.ts",
+    "local/idp/file.ts",
+  ],
   "local/idp": ["local/tenant/certificate.ts", "local/tenant/listen.ts"],
   "local/plugin": [],
   "local/engine": [],

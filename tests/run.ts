@@ -4,6 +4,7 @@ import { localFolder } from "../local/engine/folder.ts";
 import { ensurePlugin } from "../local/engine/plugin.ts";
 import { withBrowser } from "./stages/browser.ts";
 import { checks } from "./stages/checks.ts";
+import { Deployment } from "./stages/deployment.ts";
 import { isGreen } from "./stages/outcome.ts";
 import { replay } from "./stages/replay.ts";
 import { chosen, runAll } from "./stages/sequence.ts";
@@ -18,20 +19,27 @@ async function engineReady(): Promise<void> {
   await ensurePlugin(local, engine.bin, say);
 }
 
+const deployment = new Deployment(engineReady);
+const deployed = () => deployment.up();
+
 const stages = [
   ...checks(),
   vitest("unit"),
   vitest("golden"),
   vitest("properties"),
-  vitest("scenarios", engineReady),
-  vitest("attacks", engineReady),
+  vitest("scenarios", deployed),
+  vitest("attacks", deployed),
+  withBrowser(vitest("browser", deployed)),
   vitest("clients", engineReady),
-  withBrowser(vitest("browser", engineReady)),
   vitest("e2e", engineReady),
   ...replay(),
 ];
 
 await runCommand(async () => {
-  const outcome = await runAll(chosen(stages, process.env.STAGE), say);
-  if (!isGreen(outcome)) process.exitCode = 1;
+  try {
+    const outcome = await runAll(chosen(stages, process.env.STAGE), say);
+    if (!isGreen(outcome)) process.exitCode = 1;
+  } finally {
+    await deployment.close();
+  }
 });

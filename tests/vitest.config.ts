@@ -16,15 +16,25 @@ export default defineConfig({
       // No clock decides a test: a busy machine takes its time.
       project("unit", { testTimeout: 120_000, hookTimeout: 120_000 }),
       project("golden", { testTimeout: 120_000 }),
-      project("scenarios", { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
-      project("attacks", { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
+      project("scenarios", {
+        testTimeout: 120_000,
+        hookTimeout: 600_000,
+        fileParallelism: false,
+        globalSetup: "tests/stages/deployed.ts",
+      }),
+      project("attacks", {
+        testTimeout: 120_000,
+        hookTimeout: 600_000,
+        fileParallelism: false,
+        globalSetup: "tests/stages/deployed.ts",
+      }),
       project("properties", { testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false }),
       project("clients", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
       project("browser", {
         testTimeout: 300_000,
         hookTimeout: 600_000,
         fileParallelism: false,
-        globalSetup: "tests/browser/deployed.ts",
+        globalSetup: "tests/stages/deployed.ts",
       }),
       project("e2e", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
     ],

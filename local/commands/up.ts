@@ -35,5 +35,7 @@ await runAlone(local, async () => {
     'Next: `eval "$(make -s env)"` readies this shell for any pulumi command, such as `pulumi preview --stack local`;',
   );
   say("      `make up` again applies what you change; `make down` takes everything away.");
-  say(`Open https://localhost:${setting.port}/.local/ in a browser: who and what is there, and everybody's password.`);
+  say(
+    `Open https://localhost:${setting.port}/.local/ in a browser: who and what is there, who can sign in where, and everybody's password.`,
+  );
 });

@@ -48,6 +48,12 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; ma
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; } caption { text-align: left; padding: .75rem 1rem; color: var(--soft); }
 th, td { text-align: left; vertical-align: top; padding: .625rem 1rem; border-top: 1px solid var(--line); } thead th { border-top: 0; font-weight: 600; color: var(--soft); font-size: .875rem; }
 tbody th { font-weight: 600; } tbody th small { display: block; font-weight: 400; color: var(--soft); }
+.ways { list-style: none; margin: 0; padding: 0; display: grid; gap: .25rem; justify-items: start; } .way { display: inline-block; padding: .125rem .625rem; border-radius: 1rem; text-decoration: none; } .way:hover { text-decoration: underline; } .ways small { display: block; max-width: 16rem; }
+.wait { color: var(--wait); background: var(--wait-back); } .way.wait { color: var(--wait); } .board td { min-width: 11rem; }
+.verdict { border-radius: .75rem; padding: 1rem 1.25rem; margin: 1rem 0; } .verdict p { margin: 0; } .verdict p + p { margin-top: .375rem; color: var(--text); } .verdict strong { font-size: 1.25rem; }
+.cards.tokens { grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr)); } .tokens pre { white-space: pre-wrap; }
+.steps { margin: 0; padding-left: 1.5rem; } .steps li { margin: .25rem 0; } ul.tags { list-style: none; padding: 0; margin: 0 0 1rem; }
+pre { margin: 0; padding: .75rem 1rem; background: var(--page); border: 1px solid var(--line); border-radius: .5rem; overflow-x: auto; font-family: var(--mono); font-size: .8125rem; }
 .note { background: var(--wait-back); border: 1px solid var(--line); border-left: .25rem solid var(--wait); border-radius: .5rem; padding: .75rem 1rem; margin: 1rem 0; }
 .foot { border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; } .foot > div { padding-block: 1.25rem 2rem; }
 @media (max-width: 40rem) {

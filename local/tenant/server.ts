@@ -1,22 +1,11 @@
-import { dirname } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import type { Hono } from "hono";
-import { ActionRunner } from "./actions/runner.ts";
-import { tenantApp } from "./app.ts";
 import { Providers, type ProvidersAt } from "./authentication/upstream/providers.ts";
-import { certificateAuthority, type KeyPair, leafCertificate, signingCertificate } from "./certificate.ts";
-import { families } from "./entities/index.ts";
-import { makeFolder } from "./folder.ts";
+import { certificateAuthority, leafCertificate } from "./certificate.ts";
 import { gate } from "./gate.ts";
 import { listen, stop } from "./listen.ts";
-import { textAt } from "./management/json.ts";
-import { Objects } from "./management/objects.ts";
-import { routesOf } from "./management/routes.ts";
-import type { Tenant } from "./management/tables.ts";
+import { type OpenTenant, openTenant } from "./open.ts";
 import { RequestLog } from "./request-log.ts";
-import { Store } from "./store.ts";
-import { defaultSwitches, type Switches } from "./switches.ts";
-import { signerOf } from "./tokens/signer.ts";
+import type { Switches } from "./switches.ts";
 
 export interface TenantOptions {
   /** 0 takes a free port. */
@@ -39,8 +28,8 @@ export interface TenantOptions {
   readonly front?: Front;
 }
 
-/** Whoever shows a running tenant to the person who runs it. */
-export type Front = (app: Hono, tenant: Tenant) => void;
+/** Whoever shows a running tenant to the person who runs it. `closing` aborts when the tenant is to end. */
+export type Front = (opened: OpenTenant, closing: AbortSignal) => void;
 
 export interface RunningTenant {
   readonly url: string;
@@ -61,6 +50,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   played.catch(() => {}); // told where it is waited for, which may be later than it is known
   let closed: Promise<void> | undefined;
   let fetch: Fetch = () => new Response(null, { status: 503 });
+  const closing = new AbortController();
   const log = new RequestLog();
   const answer = getRequestListener((request) => fetch(request));
   const servers = await listen(port, gate(log, answer));
@@ -71,75 +61,21 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     const authority = await certificateAuthority(caDir);
     const leaf = await leafCertificate(authority);
     const providers = new Providers(await played, authority.certificate);
-    const opened = await openTenant(options, { domain: `localhost:${own}`, log, providers });
-    fetch = opened.fetch;
+    const opened = await openTenant({ ...options, domain: `localhost:${own}`, log, providers });
+    options.front?.(opened, closing.signal);
+    fetch = (request) => opened.app.fetch(request);
     for (const server of servers) server.setSecureContext({ cert: leaf.certificate, key: leaf.key });
     return {
       url: `https://localhost:${own}`,
       port: own,
       close: () => {
-        closed ??= stopServers().then(() => opened.store.close());
+        closing.abort();
+        closed ??= stopServers().then(() => opened.close());
         return closed;
       },
     };
   } catch (cause) {
     await stopServers();
     throw cause;
-  }
-}
-
-async function openTenant(
-  { data, switches, triggerTime, front }: TenantOptions,
-  { domain, log, providers }: { domain: string; log: RequestLog; providers: Providers },
-): Promise<{ fetch: Fetch; store: Store }> {
-  makeDataFolder(dirname(data));
-  const { store, fresh } = Store.open(data);
-  const objects = new Objects(store, families);
-  const pair = keptKeys(store) ?? (await signingCertificate("localhost"));
-  const signingKeys = [{ cert: pair.certificate, subject: "/CN=localhost" }];
-  const tenant: Tenant = { objects, domain, signingKeys, switches: { ...defaultSwitches, ...switches } };
-  const runner = new ActionRunner({
-    domain,
-    ...(triggerTime === undefined ? {} : { time: triggerTime }),
-    fetch: (request) => app.fetch(request),
-  });
-  const reset = () => {
-    store.transaction(() => {
-      store.clear();
-      keepKeys(store, pair);
-      for (const family of families) family.seed?.(tenant);
-    });
-    runner.forget();
-  };
-  if (fresh || !store.get(service, signing)) reset();
-  else if (!keptKeys(store)) store.transaction(() => keepKeys(store, pair));
-  const app = tenantApp({ tenant, runner, signer: signerOf(pair), routes: routesOf(families), log, providers, reset });
-  front?.(app, tenant);
-  return { fetch: (request) => app.fetch(request), store };
-}
-
-/** What the service keeps for itself, beside the families. */
-const service = "service";
-const signing = "signing-keys";
-
-/** The pair that signs tokens; undefined in a data file of before there were tokens, which has the certificate only. */
-function keptKeys(store: Store): KeyPair | undefined {
-  const { body = {} } = store.get(service, signing) ?? {};
-  const [certificate, key] = [textAt(body, "certificate"), textAt(body, "key")];
-  return certificate === undefined || key === undefined ? undefined : { certificate, key };
-}
-
-function keepKeys(store: Store, { certificate, key }: KeyPair): void {
-  const known = store.get(service, signing);
-  if (known) store.update(known, { certificate, key }, []);
-  else store.insert(service, "", signing, { certificate, key }, []);
-}
-
-function makeDataFolder(folder: string): void {
-  try {
-    makeFolder(folder);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The folder ${folder} of the tenant's data file cannot be made: ${reason}.`, { cause });
   }
 }

@@ -48,6 +48,11 @@ export class Store {
     this.#database.close();
   }
 
+  /** Writes all of it into another file, which must not be there yet or be empty. */
+  copyInto(file: string): void {
+    this.#database.prepare("VACUUM INTO ?").run(file);
+  }
+
   /** Runs `work` whole or not at all. */
   transaction<T>(work: () => T): T {
     this.#database.exec("BEGIN IMMEDIATE");
@@ -119,6 +124,16 @@ export class Store {
     return [...found, ...this.#all(unkeyedPage({ ...selection, ...rest }))];
   }
 
+  /** Every object of every family but those, in order. */
+  *whole(except: ReadonlySet<string>): Iterable<Stored> {
+    for (const row of this.#statement(
+      "SELECT sequence, family, scope, id, body FROM objects ORDER BY sequence",
+    ).iterate()) {
+      const stored = storedIn(row);
+      if (!except.has(stored.family)) yield stored;
+    }
+  }
+
   /** How many objects the selection holds, whatever its page. */
   count(selection: Selection): number {
     return this.#number(total(selection));
@@ -161,12 +176,16 @@ export class Store {
   #all({ sql, values }: Query): Stored[] {
     return this.#statement(sql)
       .all(...values)
-      .map((row) => ({
-        sequence: Number(row.sequence),
-        family: String(row.family),
-        scope: String(row.scope),
-        id: String(row.id),
-        body: JSON.parse(String(row.body)),
-      }));
+      .map(storedIn);
   }
+}
+
+function storedIn(row: Readonly<Record<string, unknown>>): Stored {
+  return {
+    sequence: Number(row.sequence),
+    family: String(row.family),
+    scope: String(row.scope),
+    id: String(row.id),
+    body: JSON.parse(String(row.body)),
+  };
 }

@@ -1,5 +1,5 @@
 import { TOTP } from "otpauth";
-import type { Rest } from "../scenarios/browser.ts";
+import type { Rest } from "../../local/player/browser.ts";
 import { fill, type Person } from "../scenarios/person.ts";
 import { formed } from "../unit/tenant/authentication/raw.ts";
 import type { Attack, Doing } from "./attack.ts";

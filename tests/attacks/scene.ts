@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { decodeJwt } from "jose";
-import { Browser, type Rest } from "../scenarios/browser.ts";
+import { Browser, type Rest } from "../../local/player/browser.ts";
+import { overTls } from "../../local/player/over-tls.ts";
 import type { Hands } from "../scenarios/hands.ts";
 import { fill, Person } from "../scenarios/person.ts";
 import { knownApp, landings } from "../scenarios/places.ts";
@@ -31,7 +32,7 @@ export class Scene {
 
   /** Somebody at a browser of their own. @param ends addresses, beside the apps' own, at which the journey ends */
   person(...ends: readonly string[]): Person {
-    return new Person(new Browser(this.stage.ca, [...landings, ...ends]), new URL(this.stage.issuer).host);
+    return new Person(new Browser(overTls(this.stage.ca), [...landings, ...ends]), new URL(this.stage.issuer).host);
   }
 
   at(path: string): URL {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Fault, runCommand } from "../../local/engine/fault.ts";
 import { duration, withHeartbeat } from "../../local/engine/progress.ts";
-import { deploy } from "../scenarios/world.ts";
+import { deploy } from "../scenarios/deploy.ts";
 import { breaks } from "./all.ts";
 import { demandSound, type Noticed, noticedBy } from "./suites.ts";
 

@@ -5,6 +5,9 @@ import { BrowserStack } from "./stage.ts";
 
 let stack: BrowserStack;
 
+/** Milliseconds in which more than a hundred logins are played on a busy machine. */
+const patience = 240_000;
+
 beforeAll(async () => {
   stack = await BrowserStack.up();
 });
@@ -53,4 +56,29 @@ test("a mail that was sent is shown, and its link leads on", () =>
     await page.getByRole("link", { name: "to pavel@mail.example" }).click();
     await page.getByRole("heading", { name: "Choose a new password" }).waitFor();
     expect(await look(page, "login-reset")).toEqual([]);
+  }));
+
+test("the board is played before one's eyes, and each login on it tells how it went", () =>
+  stack.play(async (scene) => {
+    const { page } = await scene.person();
+    await page.goto(`${scene.tenant}/.local/`);
+    await page.getByRole("link", { name: "Who can sign in where" }).click();
+    const row = page.getByRole("row", { name: "Carla Costa" });
+    await row.getByRole("link").nth(4).waitFor({ timeout: patience });
+    expect(await row.getByRole("link").allInnerTexts()).toEqual([
+      "wrong_type with fresh-table",
+      "in as an individual",
+      "wrong_type with fresh-table",
+      "in with fresh-table",
+      "not_entitled with fresh-table",
+    ]);
+    await page.getByText("A code is the Action’s own").waitFor({ timeout: patience });
+    expect(await look(page, "front-board")).toEqual([]);
+    await row.getByRole("link", { name: "in with fresh-table", exact: true }).click();
+    await page.getByRole("heading", { name: "Carla Costa at Catering vendors" }).waitFor();
+    expect(await look(page, "front-play")).toEqual([]);
+    await page.getByRole("link", { name: "Everybody else" }).click();
+    await row.getByRole("link", { name: "not_entitled" }).click({ timeout: patience });
+    await page.getByRole("heading", { name: "Carla Costa at Rental vendors" }).waitFor();
+    expect(await look(page, "front-play-refused")).toEqual([]);
   }));

@@ -1,12 +1,7 @@
 import type { RequestListener } from "node:http";
-import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
-import { inject } from "vitest";
-import { front } from "../../local/front/front.ts";
 import { certificateAuthority, type KeyPair, leafCertificate } from "../../local/tenant/certificate.ts";
-import { startTenant } from "../../local/tenant/server.ts";
 import type { Switches } from "../../local/tenant/switches.ts";
-import { root } from "../harness/stack-settings.ts";
 import type { Hands } from "../scenarios/hands.ts";
 import type { Stage } from "../scenarios/play.ts";
 import { client } from "../scenarios/story.ts";
@@ -15,16 +10,6 @@ import { OpenBrowser, type sizes } from "./open.ts";
 import { Person } from "./person.ts";
 import { type Site, startSite } from "./site.ts";
 import { keyOf, keyOfServer } from "./trusted-keys.ts";
-
-/** The tenant as `make up` starts it: with its front page. */
-const startWithFront: typeof startTenant = (options) =>
-  startTenant({
-    ...options,
-    front: front({
-      people: join(root, "stacks/local/people.yaml"),
-      identityProviders: join(root, "stacks/local/identity-providers.yaml"),
-    }),
-  });
 
 /** Stack `local` after a real `pulumi up`, and real browsers before it. */
 export class BrowserStack {
@@ -38,7 +23,7 @@ export class BrowserStack {
   }
 
   static async up(): Promise<BrowserStack> {
-    const stack = await DeployedStack.up(inject("deployed"));
+    const stack = await DeployedStack.up();
     return new BrowserStack(stack, await leafCertificate(await certificateAuthority(stack.caDir)));
   }
 
@@ -69,7 +54,7 @@ export class BrowserStack {
         await scene.close();
       }
     };
-    return this.#stack.play(switches, played, startWithFront);
+    return this.#stack.play(switches, played, this.#stack.startWithFront);
   }
 }
 

@@ -49,7 +49,7 @@ test("make up brings up tenant and stack, and says where it is and how long each
   expect(stdout).toMatch(/The tenant is up: https:\/\/localhost:\d+ /);
   expect(stdout).toMatch(/Time: .*engine .*plugin .*tenant .*stack .*pulumi up .*people .*example apps /);
   const last =
-    /\nOpen (https:\/\/localhost:\d+\/\.local\/) in a browser: who and what is there, and everybody's password\.\n$/;
+    /\nOpen (https:\/\/localhost:\d+\/\.local\/) in a browser: who and what is there, who can sign in where, and everybody's password\.\n$/;
   expect(stdout).toMatch(last);
 });
 

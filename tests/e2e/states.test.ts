@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { type CompanyState, companyStates, wrongStep } from "../../stacks/states.ts";
 import { root } from "../harness/stack-settings.ts";
+import { type Outputs, secretsOf } from "../scenarios/deploy.ts";
 import { Play } from "../scenarios/play.ts";
 import type { Act, Outcome } from "../scenarios/scenario.ts";
-import { type Outputs, secretsOf } from "../scenarios/world.ts";
 import { MachineLife } from "./machine-life.ts";
 import { World } from "./world.ts";
 

@@ -1,6 +1,6 @@
 import { TOTP } from "otpauth";
-import type { Browser, Rest } from "./browser.ts";
-import type { Form, Page } from "./page.ts";
+import type { Browser, Rest } from "../../local/player/browser.ts";
+import type { Form, Page } from "../../local/player/page.ts";
 import type { PageName, Visit } from "./scenario.ts";
 import { everybodysPassword } from "./story.ts";
 

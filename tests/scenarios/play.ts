@@ -1,9 +1,10 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
+import { Browser, type Rest } from "../../local/player/browser.ts";
+import { overTls } from "../../local/player/over-tls.ts";
+import type { Page } from "../../local/player/page.ts";
 import { App, type Tokens, type Told } from "./app.ts";
-import { Browser, type Rest } from "./browser.ts";
 import { claimsOf, machineClaims } from "./claims.ts";
 import { Hands } from "./hands.ts";
-import type { Page } from "./page.ts";
 import { choicesOf, fill, Person } from "./person.ts";
 import { type KnownApp, knownApp, landings } from "./places.ts";
 import type { Act, Call, Forgotten, Invited, MachineRequest, Outcome, PageName, Visit } from "./scenario.ts";
@@ -69,7 +70,7 @@ export class Play {
   #person(browser = "first"): Person {
     const known = this.#people.get(browser);
     if (known) return known;
-    const made = new Person(new Browser(this.#stage.ca, landings), new URL(this.#stage.issuer).host);
+    const made = new Person(new Browser(overTls(this.#stage.ca), landings), new URL(this.#stage.issuer).host);
     this.#people.set(browser, made);
     return made;
   }

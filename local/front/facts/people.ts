@@ -6,12 +6,18 @@ import type { Store, Stored } from "../../tenant/store.ts";
 
 /** Somebody who may sign in. */
 export interface Person {
+  /** Tells people apart, also after the next start. */
+  readonly key: string;
   readonly name: string;
   readonly email: string | undefined;
   /** What the person types where the address is asked for: it leads to where they are known. */
   readonly types: string;
   /** The name of the identity provider that knows them; undefined of whoever has a password. */
   readonly provider?: string;
+  /** What they answer there when they are asked who they are. */
+  readonly login?: string;
+  /** The id of the account whose password they have. */
+  readonly user?: string;
   /** Slugs of their organizations. */
   readonly organizations: readonly string[];
   /** Their own, then those in an organization, as `owner (dune-crafts)`. */
@@ -28,9 +34,9 @@ export function peopleOf(store: Store, providers: Providers): Person[] {
   const connections = store.select({ family: "connections" });
   const users = store.select({ family: "users" });
   const own = users.flatMap((user) => ofDirectory(store, user));
-  const theirs = Object.values(providers).flatMap((provider) => {
+  const theirs = Object.entries(providers).flatMap(([slug, provider]) => {
     const connection = connectionTo(connections, provider);
-    return provider.people.map((person) => ofProvider(store, { provider, person, connection, users }));
+    return provider.people.map((person) => ofProvider(store, { slug, provider, person, connection, users }));
   });
   return [...own, ...theirs];
 }
@@ -42,6 +48,8 @@ function ofDirectory(store: Store, user: Stored): Person[] {
   const connection = textAt(identity, "connection") ?? "";
   return [
     {
+      key: user.id,
+      user: user.id,
       name: textAt(user.body, "name") ?? email,
       email,
       types: email,
@@ -53,13 +61,14 @@ function ofDirectory(store: Store, user: Stored): Person[] {
 }
 
 interface AtProvider {
+  readonly slug: string;
   readonly provider: Provider;
   readonly person: ProviderPerson;
   readonly connection: Stored | undefined;
   readonly users: readonly Stored[];
 }
 
-function ofProvider(store: Store, { provider, person, connection, users }: AtProvider): Person {
+function ofProvider(store: Store, { slug, provider, person, connection, users }: AtProvider): Person {
   const name = connection && textAt(connection.body, "name");
   const user = users.find(({ body }) =>
     bodiesAt(body, "identities").some(
@@ -69,10 +78,12 @@ function ofProvider(store: Store, { provider, person, connection, users }: AtPro
   const domains = connection ? textsAt(bodyAt(connection.body, "options"), "domain_aliases") : [];
   const login = usernameOf(person);
   return {
+    key: `${slug}/${person.sub}`,
     name: person.name,
     email: person.email,
     types: typed(person, login, domains),
     provider: provider.name,
+    login,
     ...(user ? belongings(store, user) : { organizations: [], roles: [], stage: undefined }),
     connection: name,
     account: user !== undefined,

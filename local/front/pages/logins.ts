@@ -1,22 +1,7 @@
 import { html } from "hono/html";
-import { z } from "zod";
 import { webAddress } from "../facts/apps.ts";
+import type { Login } from "../facts/logins.ts";
 import type { Html, Page } from "../layout.ts";
-
-/** A login as `/.local/logins` tells of it. */
-const Login = z.object({
-  seq: z.number(),
-  time: z.string(),
-  app: z.string(),
-  outcome: z.enum(["admitted", "refused"]),
-  error: z.string().optional(),
-  description: z.string().optional(),
-  user: z.string().optional(),
-  organization: z.string().optional(),
-  trace: z.array(z.object({ rule: z.string(), source: z.string(), says: z.string() })),
-});
-export const Logins = z.array(Login);
-type Login = z.infer<typeof Login>;
 
 /** What a person knows an id by; undefined of what is gone. */
 export type NameOf = (id: string) => string | undefined;
@@ -47,7 +32,7 @@ function outcome({ outcome, error, description, organization }: Login, nameOf: N
   return html`<p><strong class="good">In</strong> ${into}</p>`;
 }
 
-function ruleLink(rule: string, source: string): Html {
+export function ruleLink(rule: string, source: string): Html {
   const address = webAddress(source);
   return address === undefined
     ? html`<span class="soft">(${rule}: ${source})</span>`

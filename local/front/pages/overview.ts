@@ -31,6 +31,7 @@ export function overviewPage(all: Overview): Page {
     body: html`<h1>Your tenant is up</h1>
 <p class="lead">It answers at <code>https://${domain}</code> as Auth0 would: its pages, its rules, and the Actions that were deployed to it.${spoken}</p>
 <ul class="numbers">${count(apps.length, "app", "apps")}${count(organizations.length, "organization", "organizations")}${count(people.length, "person", "people")}${count(machines.length, "machine client", "machine clients")}</ul>
+<p class="actions"><a class="button" href="/.local/board">Who can sign in where</a></p>
 <section aria-labelledby="apps"><h2 id="apps">Apps</h2><p>Whom each one admits is written in its metadata, and the Action decides by it.</p>
 ${apps.length === 0 ? html`<p>No app is here yet: <code>make up</code> declares them.</p>` : html`<ul class="cards">${apps.map(appCard)}</ul>`}
 ${machines.length === 0 ? "" : html`<p class="small soft actions">Machine clients: ${machines.map(({ name }, place) => html`${place === 0 ? "" : ", "}${name}`)}</p>`}</section>

@@ -62,7 +62,7 @@ export async function proceed(turn: Turn): Promise<Response> {
         case "federate":
           return await toProvider(turn, step);
         case "admitted":
-          if (turn.login.judged === placeOf(step)) return await admit(turn, step);
+          if (isJudged(turn.login, step)) return await admit(turn, step);
           // memberships changed while a page was open: the Actions said nothing of this place yet
           turn.login.known = unjudged(turn.login.known);
           break;
@@ -86,9 +86,9 @@ function spend({ parts }: Turn, ticket: string): void {
   objects.store.transaction(() => spendInvitation(objects, ticket));
 }
 
-/** Who comes in where, which is what the Actions judge. */
-function placeOf({ user, connection, organization = "" }: Admission): string {
-  return JSON.stringify([user, connection, organization]);
+/** Whether the Actions spoke of this very place: who comes in where. */
+function isJudged({ judged }: UnderWay, { user, connection, organization }: Admission): boolean {
+  return judged?.user === user && judged.connection === connection && judged.organization === organization;
 }
 
 function unjudged({ actions: _, ...known }: UnderWay["known"]): UnderWay["known"] {
@@ -143,7 +143,7 @@ async function runActions(turn: Turn, admission: Admission): Promise<string | un
     login.waiting = ended.waiting;
     return pageOf(ended.waiting.enroll ? "enroll" : "challenge", turn.key);
   }
-  login.judged = placeOf(admission);
+  login.judged = admission;
   login.known = { ...login.known, actions: ended.outcome === "denied" ? { denied: ended.reason } : {} };
   if (ended.outcome === "passed") login.effects = ended.effects;
   return undefined;

@@ -20,7 +20,7 @@ export interface PlayedLogin {
   /** Of a refusal only where it was known. */
   readonly user?: string;
   readonly connection?: string;
-  /** Where an admitted person came in. */
+  /** Where an admitted person came in, and where one would have come in whom the Actions refused. */
   readonly organization?: string;
   /** The rules that decided, in order. */
   readonly trace: readonly Decided[];
@@ -34,11 +34,13 @@ function whoIn({ identity, session, actions }: Known): Partial<Identity> {
 
 /** The logins of this tenant since it started, at `/.local/logins`. */
 export class LoginLog extends BoundedLog<PlayedLogin> {
-  add({ asked, known, trace }: UnderWay, outcome: Outcome): void {
+  add({ asked, known, judged, trace }: UnderWay, outcome: Outcome): void {
     const { client } = asked;
     const about = { time: new Date().toISOString(), app: textAt(client.body, "name") ?? "", client: client.id };
     if ("error" in outcome) {
-      this.append({ ...about, outcome: "refused", ...outcome, ...whoIn(known), trace });
+      const organization = known.actions && judged?.organization;
+      const into = organization === undefined ? {} : { organization };
+      this.append({ ...about, outcome: "refused", ...outcome, ...whoIn(known), ...into, trace });
     } else {
       const { user, connection, organization } = outcome;
       const into = organization === undefined ? {} : { organization };

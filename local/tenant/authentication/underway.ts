@@ -1,4 +1,4 @@
-import type { Known } from "../../../login/request.ts";
+import type { Admission, Known } from "../../../login/request.ts";
 import type { Decided } from "../../../login/rules.ts";
 import type { Effects } from "../actions/protocol.ts";
 import type { Asked } from "./asked.ts";
@@ -39,7 +39,7 @@ export interface UnderWay {
   session?: string;
   waiting?: Waiting;
   /** Who comes in where, as the Actions judged it. */
-  judged?: string;
+  judged?: Admission;
   /** What the Actions asked for, once they all ran. */
   effects?: Effects;
   consented?: boolean;

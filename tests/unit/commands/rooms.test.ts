@@ -66,7 +66,7 @@ test("an import against the direction is found, in every room", () => {
     "kit/a.ts → stacks/z.ts: kit imports only access",
     "local/commands/a.ts → local/tenant/z.ts: local/commands imports only local/engine, examples/settings.ts",
     "local/engine/a.ts → local/commands/z.ts: local/engine imports only itself",
-    "local/front/a.ts → local/commands/z.ts: local/front imports only local/tenant, local/idp/claims.ts, local/idp/description.ts, local/idp/file.ts",
+    "local/front/a.ts → local/commands/z.ts: local/front imports only local/player, local/tenant, local/idp/claims.ts, local/idp/description.ts, local/idp/file.ts",
     "local/plugin/a.ts → local/tenant/z.ts: local/plugin imports only itself",
     "local/tenant/a.ts → access/z.ts: local/tenant imports only login",
     "local/tenant/b.ts → local/front/z.ts: local/tenant imports only login",

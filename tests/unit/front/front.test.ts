@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { request } from "node:https";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { front } from "../../../local/front/front.ts";
 import { loginsPage } from "../../../local/front/pages/logins.ts";
 import { ownFolder, TestTenant } from "../tenant/harness.ts";
+import { get, words } from "./reading.ts";
 
 const markup = `<i title="x">'marked'&</i>`;
 const escaped = "&lt;i title=&quot;x&quot;&gt;&#39;marked&#39;&amp;&lt;/i&gt;";
@@ -29,42 +29,6 @@ async function shown(provider = "Acme", person = "Ann Abel"): Promise<TestTenant
   writeFileSync(people, peopleFile);
   writeFileSync(identityProviders, providersFile(provider, person));
   return TestTenant.start(folder, { front: front({ people, identityProviders }) });
-}
-
-interface Got {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly text: string;
-}
-
-function get(tenant: TestTenant, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Got> {
-  const ca = readFileSync(join(tenant.folder, "ca.pem"));
-  const { port } = tenant.running;
-  return new Promise((resolve, reject) => {
-    request({ host: "localhost", port, path, headers, ca, agent: false }, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8").on("data", (part: string) => {
-        text += part;
-      });
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
-    })
-      .on("error", reject)
-      .end();
-  });
-}
-
-/** What a person reads of a page's main part, element by element. */
-function words(html: string): string[] {
-  const [, main = ""] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? [];
-  return main
-    .split(/<\/?(?:h1|h2|h3|p|li|ul|div|section|dt|dd|tr|th|td)\b[^>]*>/)
-    .map((part) =>
-      part
-        .replace(/<[^>]*>/g, " ")
-        .replace(/\s+/g, " ")
-        .trim(),
-    )
-    .filter((part) => part !== "");
 }
 
 /** The words between one heading and another. */
@@ -129,7 +93,7 @@ test("the front page tells of a brand-new tenant that there is nothing yet, and 
   expect(words(text)).toEqual([
     "Your tenant is up",
     `It answers at https://localhost:${tenant.running.port} as Auth0 would: its pages, its rules, and the Actions that were deployed to it.`,
-    ...["0 apps", "0 organizations", "0 people", "0 machine clients"],
+    ...["0 apps", "0 organizations", "0 people", "0 machine clients", "Who can sign in where"],
     ...["Apps", "Whom each one admits is written in its metadata, and the Action decides by it."],
     "No app is here yet: make up declares them.",
     ...["Organizations", "A company’s type and state are its metadata; its domains lead to its connection."],
@@ -233,9 +197,9 @@ test("an app whose address is no address of the web has no link", async () => {
 
 test("each page is for no frame, no script and no other site, and / is nothing, as on Auth0", async () => {
   const tenant = await shown();
-  for (const path of ["/.local/", "/.local/mails", "/.local/played"]) {
+  for (const path of ["/.local/", "/.local/board", "/.local/play", "/.local/mails", "/.local/played"]) {
     const { status, headers } = await get(tenant, path, { Origin: tenant.running.url });
-    expect(status).toBe(200);
+    expect(status).toBe(path === "/.local/play" ? 404 : 200);
     expect(headers).toMatchObject({
       "cache-control": "no-store",
       "content-security-policy":

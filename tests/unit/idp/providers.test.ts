@@ -6,9 +6,10 @@ import * as client from "openid-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Flavour, Person, Providers } from "../../../local/idp/description.ts";
 import { type RunningProviders, startProviders } from "../../../local/idp/server.ts";
+import { Browser, type Rest } from "../../../local/player/browser.ts";
+import { overTls } from "../../../local/player/over-tls.ts";
+import type { Page } from "../../../local/player/page.ts";
 import { loopbackFetch } from "../../../local/tenant/authentication/upstream/loopback.ts";
-import { Browser, type Rest } from "../../scenarios/browser.ts";
-import type { Page } from "../../scenarios/page.ts";
 
 const callback = "https://localhost:4444/login/callback";
 
@@ -58,7 +59,11 @@ function discovered(slug: string, secret = "a-secret"): Promise<client.Configura
 }
 
 /** The login of an app that is only this test, up to the provider's page or the app's. */
-async function begun(slug: string, more: { [name: string]: string } = {}, browser = new Browser(ca, [callback])) {
+async function begun(
+  slug: string,
+  more: { [name: string]: string } = {},
+  browser = new Browser(overTls(ca), [callback]),
+) {
   const configuration = await discovered(slug);
   const verifier = client.randomPKCECodeVerifier();
   const challenge = await client.calculatePKCECodeChallenge(verifier);
@@ -243,7 +248,7 @@ test("people are sent to a tenant's callback on this machine only, at whatever p
 
 test("a sign-in belongs to the browser that began it", async () => {
   const { rest } = await begun("plain");
-  const page = pageOf(await new Browser(ca, [callback]).open(pageOf(rest).url));
+  const page = pageOf(await new Browser(overTls(ca), [callback]).open(pageOf(rest).url));
   expect(page.status).toBe(400);
 });
 

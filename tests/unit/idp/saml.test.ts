@@ -7,9 +7,10 @@ import { type Profile, SAML, ValidateInResponseTo } from "@node-saml/node-saml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SamlProvider } from "../../../local/idp/description.ts";
 import { type RunningProviders, startProviders } from "../../../local/idp/server.ts";
+import { Browser, type Rest } from "../../../local/player/browser.ts";
+import { overTls } from "../../../local/player/over-tls.ts";
+import type { Page } from "../../../local/player/page.ts";
 import { signingCertificate } from "../../../local/tenant/certificate.ts";
-import { Browser, type Rest } from "../../scenarios/browser.ts";
-import type { Page } from "../../scenarios/page.ts";
 
 const claim = (name: string) => `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/${name}`;
 const callback = "https://localhost:4444/login/callback?connection=birch-sso";
@@ -55,7 +56,7 @@ function serviceProvider(more: Partial<ConstructorParameters<typeof SAML>[0]> = 
   });
 }
 
-const browser = () => new Browser(ca, [callback.replace(/\?.*/, "")]);
+const browser = () => new Browser(overTls(ca), [callback.replace(/\?.*/, "")]);
 const urlOf = async (saml: SAML, relayState = "the-state") =>
   new URL(await saml.getAuthorizeUrlAsync(relayState, "", {}));
 

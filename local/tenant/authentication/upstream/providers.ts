@@ -38,6 +38,11 @@ export class Providers {
   readonly ca: string;
   readonly #at: ReadonlyMap<string, string>;
 
+  /** The same ones, with no login under way. */
+  afresh(): Providers {
+    return new Providers(Object.fromEntries(this.#at), this.ca);
+  }
+
   /** Throws an Error with one sentence where one of them is not on this machine. */
   constructor(at: ProvidersAt, ca: string) {
     const elsewhere = Object.values(at).find((base) => !isLoopback(base));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import type { Browser } from "../../../../local/player/browser.ts";
 import type { App } from "../../../scenarios/app.ts";
-import type { Browser } from "../../../scenarios/browser.ts";
 import { admitted, arrivedAt, CALLBACK, form, pageOf, refusedWith, Shop } from "./shop.ts";
 
 const ANN = "ann@mail.example";

@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { pageFrom } from "../../../scenarios/page.ts";
+import { pageFrom } from "../../../../local/player/page.ts";
 import type { TestTenant } from "../harness.ts";
 
 /** A request as anybody can write one: whatever stands here is sent as it is. */

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { Browser } from "../../../../local/player/browser.ts";
+import { overTls } from "../../../../local/player/over-tls.ts";
 import { Ephemeral } from "../../../../local/tenant/authentication/once.ts";
 import { signingCertificate } from "../../../../local/tenant/certificate.ts";
 import type { Body } from "../../../../local/tenant/management/json.ts";
 import { type Claimed, forged, type Pair, type Signing, sha1 } from "../../../harness/saml-forger.ts";
 import type { Tokens, Told } from "../../../scenarios/app.ts";
-import { Browser } from "../../../scenarios/browser.ts";
 import { Wire } from "./raw.ts";
 import { admitted, arrivedAt, CALLBACK, pageOf, refusedWith, Shop } from "./shop.ts";
 
@@ -39,7 +40,7 @@ async function opened(options: Body = {}) {
     enabled_clients: [shop.client.client_id],
   });
   const app = shop.app();
-  const browser = new Browser(readFileSync(join(shop.tenant.folder, "ca.pem"), "utf8"), [
+  const browser = new Browser(overTls(readFileSync(join(shop.tenant.folder, "ca.pem"), "utf8")), [
     CALLBACK,
     `${played}/sign-in`,
   ]);

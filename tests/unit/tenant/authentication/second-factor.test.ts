@@ -1,7 +1,7 @@
 import { Secret, TOTP } from "otpauth";
 import { afterEach, expect, test, vi } from "vitest";
-import type { Browser } from "../../../scenarios/browser.ts";
-import type { Page } from "../../../scenarios/page.ts";
+import type { Browser } from "../../../../local/player/browser.ts";
+import type { Page } from "../../../../local/player/page.ts";
 import { admitted, arrivedAt, form, pageOf, refusedWith, Shop } from "./shop.ts";
 
 const ANN = "ann@mail.example";

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Browser, type Rest } from "../../../../local/player/browser.ts";
+import { overTls } from "../../../../local/player/over-tls.ts";
+import type { Page } from "../../../../local/player/page.ts";
 import type { Body } from "../../../../local/tenant/management/json.ts";
 import type { TenantOptions } from "../../../../local/tenant/server.ts";
 import { App, type AppPlace, type Tokens, type Told } from "../../../scenarios/app.ts";
-import { Browser, type Rest } from "../../../scenarios/browser.ts";
-import type { Page } from "../../../scenarios/page.ts";
 import { ownFolder, TestTenant } from "../harness.ts";
 
 export const PASSWORD = "Let-Me-In-1";
@@ -85,7 +86,7 @@ export class Shop {
   }
 
   browser(): Browser {
-    return new Browser(this.#place.ca, [CALLBACK, "https://app.example.com/bye"]);
+    return new Browser(overTls(this.#place.ca), [CALLBACK, "https://app.example.com/bye"]);
   }
 
   /** An address of the tenant's. */

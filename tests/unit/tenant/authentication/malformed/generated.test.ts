@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
+import { pageFrom } from "../../../../../local/player/page.ts";
 import type { Body } from "../../../../../local/tenant/management/json.ts";
-import { pageFrom } from "../../../../scenarios/page.ts";
 import { formed, type Raw, type RawAnswer, Wire } from "../raw.ts";
 import { admitted, arrivedAt, CALLBACK, PASSWORD, Shop } from "../shop.ts";
 import { anyRequest } from "./requests.ts";

@@ -1,13 +1,33 @@
-import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
-import { request as plain } from "node:http";
-import { request as secure } from "node:https";
-import { text } from "node:stream/consumers";
 import { CookieJar } from "./cookies.ts";
 import { type Form, type Page, pageFrom } from "./page.ts";
 
 /** Where a browser comes to rest: on a page, or at an address of an app's. */
 export type Rest = { readonly page: Page } | { readonly arrived: URL };
+
+/** One request as it goes out. */
+interface Sent {
+  readonly method: "GET" | "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  /** A form's content; empty of a GET. */
+  readonly body: string;
+}
+
+/** What a server answers, as far as a browser without scripts looks at it. */
+interface Answered {
+  readonly status: number;
+  readonly location: string | undefined;
+  /** Each `Set-Cookie` line. */
+  readonly cookies: readonly string[];
+  readonly html: string;
+}
+
+/** How requests reach a server. */
+export type Transport = (url: URL, sent: Sent) => Promise<Answered>;
+
+/** An address without its query; an app on a device has a scheme of its own. */
+export function placeOf({ protocol, host, pathname }: URL): string {
+  return `${protocol}//${host}${pathname}`;
+}
 
 /** More would be a circle. */
 const mostRedirects = 20;
@@ -15,15 +35,12 @@ const mostRedirects = 20;
 /** One person's browser, without scripts: cookies, redirects and forms. It stops where an app's own pages would begin. */
 export class Browser {
   readonly cookies = new CookieJar();
-  readonly #ca: string;
+  readonly #transport: Transport;
   readonly #apps: readonly string[];
 
-  /**
-   * @param ca the certificate that vouches for everything on this machine
-   * @param apps addresses of apps, without query
-   */
-  constructor(ca: string, apps: readonly string[]) {
-    this.#ca = ca;
+  /** @param apps addresses of apps, without query */
+  constructor(transport: Transport, apps: readonly string[]) {
+    this.#transport = transport;
     this.#apps = apps;
   }
 
@@ -55,12 +72,9 @@ export class Browser {
   ): Promise<Rest> {
     let [url, travel] = [start, first];
     for (let hop = 0; hop <= mostRedirects; hop += 1) {
-      if (this.#apps.includes(`${url.origin}${url.pathname}`)) return { arrived: url };
-      const answer = await this.#send(url, travel);
-      this.cookies.keep(url, answer.headers["set-cookie"] ?? []);
-      const html = await text(answer);
-      const status = answer.statusCode ?? 0;
-      const { location } = answer.headers;
+      if (this.#apps.includes(placeOf(url))) return { arrived: url };
+      const { status, location, cookies, html } = await this.#send(url, travel);
+      this.cookies.keep(url, cookies);
       if (status < 300 || status > 399 || location === undefined) return { page: pageFrom(url, status, html) };
       // who began the journey stays its beginner, however many servers pass it on
       travel = { method: "GET", from: travel.from };
@@ -69,28 +83,13 @@ export class Browser {
     throw new Error(`${start.href} leads in a circle`);
   }
 
-  async #send(
-    url: URL,
-    { method, from, body = "" }: { method: "GET" | "POST"; from: string | undefined; body?: string },
-  ) {
+  #send(url: URL, { method, from, body = "" }: { method: "GET" | "POST"; from: string | undefined; body?: string }) {
     const cookie = this.cookies.header(url, { method, from });
     const headers = {
       accept: "text/html",
       ...(cookie === undefined ? {} : { cookie }),
-      ...(method === "GET"
-        ? {}
-        : {
-            "content-type": "application/x-www-form-urlencoded",
-            "content-length": Buffer.byteLength(body),
-            origin: from ?? "null",
-          }),
+      ...(method === "GET" ? {} : { "content-type": "application/x-www-form-urlencoded", origin: from ?? "null" }),
     };
-    const sent =
-      url.protocol === "https:"
-        ? secure(url, { method, headers, ca: this.#ca, agent: false })
-        : plain(url, { method, headers, agent: false });
-    sent.end(body);
-    const [answer] = (await once(sent, "response")) as [IncomingMessage];
-    return answer;
+    return this.#transport(url, { method, headers, body });
   }
 }

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { copyFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { OpenTenant } from "../../tenant/open.ts";
+
+/** A tenant as it was at one moment, to be tried out: whatever is done to a copy, the tenant itself does not change. */
+export class Copies {
+  readonly #origin: OpenTenant;
+  readonly #folder = mkdtempSync(join(tmpdir(), "auth0-b2b-played-"));
+  #taken = 0;
+
+  /** Keeps what the tenant holds now; `close` takes it away. */
+  constructor(origin: OpenTenant) {
+    this.#origin = origin;
+    origin.copyInto(this.#first);
+  }
+
+  get #first(): string {
+    return join(this.#folder, "first.db");
+  }
+
+  /** Works with one fresh copy, which is gone afterwards. */
+  async fresh<Result>(work: (copy: OpenTenant) => Promise<Result>): Promise<Result> {
+    this.#taken += 1;
+    const file = join(this.#folder, `${this.#taken}.db`);
+    await copyFile(this.#first, file);
+    const copy = await this.#origin.openCopy(file);
+    try {
+      return await work(copy);
+    } finally {
+      copy.close();
+      await rm(file);
+    }
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+}
