@@ -3,7 +3,13 @@ import { breaking } from "./breaks/plugin.ts";
 
 const project = (
   name: string,
-  more: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean; globalSetup?: string } = {},
+  more: {
+    testTimeout?: number;
+    hookTimeout?: number;
+    fileParallelism?: boolean;
+    maxWorkers?: number;
+    globalSetup?: string;
+  } = {},
 ) => ({
   plugins: breaking(process.env.BREAK),
   test: { name, include: [`tests/${name}/**/*.test.ts`], root: ".", ...more },
@@ -36,7 +42,8 @@ export default defineConfig({
         fileParallelism: false,
         globalSetup: "tests/stages/deployed.ts",
       }),
-      project("e2e", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
+      // Two at once: one alone waits for the engine as often as it works.
+      project("e2e", { testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 2 }),
     ],
   },
 });
