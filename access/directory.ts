@@ -1,4 +1,5 @@
 import type { Admission } from "./admit.ts";
+import type { Limits } from "./terms.ts";
 
 /**
  * What the back ends of apps and APIs know of the tenant: the stack's output `directory`, as JSON. No secret is in it. Apps and APIs
@@ -45,4 +46,10 @@ export interface DirectoryOrganization {
   readonly guests: readonly string[];
   /** Whether people with a password may be members. */
   readonly passwords: boolean;
+  /** Labels under which apps that live at `acme.app.example` know the company. Left out: its slug. */
+  readonly subdomains?: readonly string[];
+  /** Names of the roles that an invitation may give. Left out: every one. */
+  readonly memberRoles?: readonly string[];
+  /** How much the company may make by itself. */
+  readonly limits?: Limits;
 }

@@ -30,6 +30,15 @@ export function companyBySlug(directory: Directory, slug: string | undefined): C
   return companyWith(directory, (company) => company.slug === slug);
 }
 
+/** The company that apps know by a label of theirs. */
+export function companyAt(directory: Directory, subdomain: string | undefined): Company | undefined {
+  return companyWith(directory, (company) => isAt(company, subdomain));
+}
+
+export function isAt({ slug, subdomains = [slug] }: DirectoryOrganization, subdomain: string | undefined): boolean {
+  return subdomain !== undefined && subdomains.includes(subdomain);
+}
+
 /** The company at whose own domains an address is: its people come by its sign-in, and none has a password. */
 export function companyOfAddress(directory: Directory, address: string | undefined): Company | undefined {
   const domain = domainOf(address);

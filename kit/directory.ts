@@ -16,6 +16,7 @@ type Check = (value: unknown, place: string) => void;
 const text = check("a text", (value) => typeof value === "string" && value !== "");
 const texts = check("a list of texts", (value) => textsOf(value) !== undefined);
 const flag = check("true or false", (value) => typeof value === "boolean");
+const count = check("a whole number", (value) => Number.isSafeInteger(value) && Number(value) >= 0);
 const individuals = check('"allow" or "deny"', (value) => value === "allow" || value === "deny");
 const policy = shape({ orgTypes: texts, orgRequires: mapOf(text), individuals });
 const registration = { clientId: text, url: text };
@@ -30,6 +31,9 @@ const organization = shape({
   domains: texts,
   guests: texts,
   passwords: flag,
+  subdomains: optional(texts),
+  memberRoles: optional(texts),
+  limits: optional(shape({ credentials: optional(count), members: optional(count) })),
 });
 
 function check(what: string, is: (value: unknown) => boolean): Check {

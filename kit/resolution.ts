@@ -7,7 +7,7 @@ export const individual = "individual";
 export interface Visit {
   /** The app's name in the directory. */
   readonly app: string;
-  /** The slug in the app's own address, as `acme` in `acme.app.example`. */
+  /** The label in the app's own address, as `acme` in `acme.app.example`: the company's slug, or one that its entry names. */
   readonly subdomain?: string | undefined;
   /** The address that the person typed, or that of the person who is signed in. */
   readonly email?: string | undefined;

@@ -6,10 +6,11 @@ import { type Refusal, refusal } from "../access/refusal.ts";
 import {
   appOf,
   type Company,
+  companyAt,
   companyById,
-  companyBySlug,
   companyOfAddress,
   hasDomain,
+  isAt,
   organizationOf,
   refusalOf,
 } from "./companies.ts";
@@ -37,7 +38,7 @@ interface Scene {
 /** Before authentication: by what was typed and what this browser did last, never by who the person is. */
 function before(scene: Scene): Resolution {
   const { visit, directory, app, claimed } = scene;
-  const named = companyBySlug(directory, visit.subdomain);
+  const named = companyAt(directory, visit.subdomain);
   if (named) return towards(scene, named, "subdomain");
   if (claimed) return towards(scene, claimed, "domain");
   if (visit.lastUsed === individual && admitsIndividuals(scene)) return asIndividual(scene, "last-used");
@@ -64,7 +65,7 @@ function towards(scene: Scene, company: Company, reason: "subdomain" | "domain")
 function after(scene: Scene, memberships: readonly string[]): Resolution {
   const { visit, app } = scene;
   const companies = companiesOf(scene, memberships);
-  const named = companies.find(({ slug }) => slug === visit.subdomain);
+  const named = companies.find((company) => isAt(company, visit.subdomain));
   if (named) return refusalOf(app.policy, named) ? turnedAway(scene, [named]) : login(scene, named, "subdomain");
   if (visit.lastUsed === individual && admitsIndividuals(scene)) return asIndividual(scene, "last-used");
   const suitable = companies.filter((company) => !refusalOf(app.policy, company));

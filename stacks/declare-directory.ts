@@ -57,6 +57,7 @@ function appsOf({ sites }: Settings, clientIds: Readonly<Record<AppName, string>
 
 function organizationOf({ slug, entry }: Company, all: ReadonlyMap<string, ConnectionEntry>) {
   const { displayName, type, state, conditions, connections, guests = [] } = entry;
+  const { subdomains, memberRoles, limits } = entry;
   return {
     slug,
     displayName,
@@ -68,5 +69,8 @@ function organizationOf({ slug, entry }: Company, all: ReadonlyMap<string, Conne
     passwords: [...Object.keys(connections ?? { [directoryName]: {} }), ...guests].some(
       (name) => name === directoryName || isDatabase(all.get(name)),
     ),
+    ...(subdomains && { subdomains }),
+    ...(memberRoles && { memberRoles }),
+    ...(limits && { limits }),
   };
 }

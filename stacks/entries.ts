@@ -77,9 +77,10 @@ const claimed = z
     people: z.unknown().optional(),
     machines: z.record(z.string(), z.looseObject({}).catch({})).catch({}),
     guests: z.array(z.unknown()).catch([]),
+    subdomains: z.array(z.unknown()).catch([]),
     connections: z.record(z.string(), claimedConnection).catch({}),
   })
-  .catch({ stage: undefined, state: "live", machines: {}, guests: [], connections: {} });
+  .catch({ stage: undefined, state: "live", machines: {}, guests: [], subdomains: [], connections: {} });
 
 /** An entry with what it lays claim to, as far as that can be read: an entry with one fault must not hide another. */
 export interface Claimed extends Omit<Written, "value"> {

@@ -13,6 +13,7 @@ import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
 import { isMap, plain } from "./schema/strict.ts";
 import { checkSecrets, secretsIn } from "./secret-checks.ts";
 import { checkStates } from "./state-checks.ts";
+import { checkSubdomains } from "./subdomain-checks.ts";
 
 /** Everything a stack is declared from. */
 export interface Settings extends TenantSettings {
@@ -66,6 +67,7 @@ export function loadSettings({ config, stack, root, previous = {}, known: all = 
     ...inConfig.faults,
     ...faults,
     ...checkOwnership(claimed),
+    ...checkSubdomains(claimed),
     ...checkGuests(claimed),
     ...checkDomains(claimed),
     ...checkConnections(claimed),

@@ -11,6 +11,7 @@ import { type Organization, readOrganization } from "../../access/organization.t
 import { type Policy, readPolicy } from "../../access/policy.ts";
 import { organizationRequired, type Refusal, refusal, refusalText } from "../../access/refusal.ts";
 import { stageOf } from "../../access/stage.ts";
+import { mayHold } from "../../access/terms.ts";
 import { type Grant, grantOf } from "./grant.ts";
 import { type SecondFactor, secondFactor } from "./second-factor.ts";
 
@@ -117,7 +118,9 @@ function effects(
   }
 
   const role = firstRole(firstRoles, organization?.type ?? "individual", known);
-  const grant = grantOf({ userId: user_id, appMetadata: app_metadata, roles }, role, organization?.id);
+  const first = grantOf({ userId: user_id, appMetadata: app_metadata, roles }, role, organization?.id);
+  const barred = typeof first === "object" && organization && !mayHold(organization.metadata, role);
+  const grant = barred ? `members of this company may not hold ${role}: no first role` : first;
   if (typeof grant === "string") notes.push(grant);
   return { claims, notes, grant: typeof grant === "string" ? undefined : grant };
 }

@@ -1,5 +1,6 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
+import { type Terms, writeTerms } from "../../access/terms.ts";
 import type { OrganizationStatus, OrganizationType } from "../../access/words.ts";
 import type { Guard } from "../guard.ts";
 import { CompanyDatabase } from "./company-database.ts";
@@ -8,7 +9,7 @@ import { EnterpriseConnection } from "./enterprise-connection.ts";
 import { MachineAccess, type MachineProof } from "./machine-access.ts";
 import type { ConnectionSettings } from "./strategies.ts";
 
-export interface CompanyArgs {
+export interface CompanyArgs extends Terms {
   readonly displayName: string;
   readonly type: OrganizationType;
   readonly status: OrganizationStatus;
@@ -79,6 +80,7 @@ export class Company extends pulumi.ComponentResource {
           status: args.status,
           ...args.conditions,
           ...(stage === undefined ? {} : { stage }),
+          ...writeTerms(args),
         },
         ...(branding && {
           branding: {

@@ -3,8 +3,9 @@ import { organizationTypes } from "../../access/words.ts";
 import { conditions } from "../catalog.ts";
 import { companyStates } from "../states.ts";
 import { connections } from "./connection.ts";
-import { machines } from "./machine.ts";
+import { machines, mostMachines } from "./machine.ts";
 import { chosenBy, distinct, isMap, said, strict, text, word } from "./strict.ts";
+import { limits, memberLimits, memberRoles, subdomains } from "./terms.ts";
 import { colour, displayName, httpsUrl } from "./values.ts";
 
 const shared = {
@@ -24,6 +25,8 @@ const shared = {
     "a list of 1 to 9 connections of other companies",
     9,
   ).optional(),
+  subdomains,
+  memberRoles,
 };
 
 /**
@@ -39,18 +42,41 @@ export const company = chosenBy(
       ...shared,
       conditions: strict({ api_access: word(conditions.customer.api_access) }),
       machines: machines.optional(),
-    }).refine(({ machines, conditions }) => machines === undefined || conditions?.api_access !== "off", {
-      path: ["machines"],
-      error: "this company has no API access; allowed: with conditions.api_access: on",
-      when: ({ value }) => isMap(value), // also beside other faults
-    }),
+      limits,
+    })
+      .refine(({ machines, conditions }) => machines === undefined || conditions?.api_access !== "off", {
+        path: ["machines"],
+        error: "this company has no API access; allowed: with conditions.api_access: on",
+        when: ({ value }) => isMap(value), // also beside other faults
+      })
+      .refine(({ limits, conditions }) => limits?.credentials === undefined || conditions?.api_access !== "off", {
+        path: ["limits", "credentials"],
+        error: "this company has no API access; allowed: with conditions.api_access: on",
+        when: ({ value }) => isMap(value),
+      })
+      .refine(({ limits, machines }) => tooManyClients(limits?.credentials, machines) === undefined, {
+        path: ["limits", "credentials"],
+        error: ({ input }) => {
+          const { limits, machines } = Object(input);
+          return `${tooManyClients(limits.credentials, machines)} clients with those of machines; allowed: ${mostMachines} in all`;
+        },
+        when: ({ value }) => isMap(value),
+      }),
     strict({
       type: z.literal("vendor"),
       ...shared,
       conditions: strict({ vendor_kind: word(conditions.vendor.vendor_kind) }),
+      limits: memberLimits,
     }),
   ],
   shared,
 );
 
 export type CompanyEntry = z.infer<typeof company>;
+
+/** How many clients a company could come to have, where that is more than one may; undefined where it is not. */
+function tooManyClients(credentials: unknown, machines: unknown): number | undefined {
+  const declared = Object.keys(Object(machines)).length;
+  const all = typeof credentials === "number" ? credentials + declared : 0;
+  return all > mostMachines && declared <= mostMachines ? all : undefined;
+}

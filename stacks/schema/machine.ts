@@ -46,7 +46,7 @@ const name = text(/^[a-z][a-z0-9-]{0,29}$/, nameRule);
  * grant past those would be made anew at every `up`.
  * https://github.com/auth0/terraform-provider-auth0/blob/main/internal/auth0/organization/resource_client_grant.go
  */
-const most = 50;
+export const mostMachines = 50;
 
 /** A company's machines, by name. */
 export const machines = z
@@ -58,8 +58,9 @@ export const machines = z
         .join("; "),
     when: ({ value }) => isMap(value), // also beside other faults
   })
-  .refine((map) => Object.keys(map).length >= 1 && Object.keys(map).length <= most, {
-    error: ({ input }) => `${Object.keys(Object(input)).length} machines; allowed: 1 to ${most}, or leave it out`,
+  .refine((map) => Object.keys(map).length >= 1 && Object.keys(map).length <= mostMachines, {
+    error: ({ input }) =>
+      `${Object.keys(Object(input)).length} machines; allowed: 1 to ${mostMachines}, or leave it out`,
     when: ({ value }) => isMap(value),
   });
 

@@ -295,6 +295,13 @@ function stageOf(stages, personMetadata, organizationMetadata) {
 		stage
 	};
 }
+// access/terms.ts
+function mayHold({ member_roles: roles }, role) {
+	return roles === void 0 || holds(roles, role);
+}
+function holds(list, name) {
+	return typeof list === "string" && list.split(",").includes(name);
+}
 // actions/post-login/grant.ts
 const most = 100;
 function grantOf(person, role, organizationId) {
@@ -377,11 +384,12 @@ function effects({ user, roles }, organization, policy, { claimNamespace, stages
 	if (policy.stageClaim === "on" && known !== void 0) claims[`${claimNamespace}stage`] = known;
 	if (policy.stageClaim === "on" && !stage.known && stage.found !== void 0) notes.push(`stage is not one of ${stages.join(", ")}: no claim`);
 	const role = firstRole(firstRoles, organization?.type ?? "individual", known);
-	const grant = grantOf({
+	const first = grantOf({
 		userId: user_id,
 		appMetadata: app_metadata,
 		roles
 	}, role, organization?.id);
+	const grant = typeof first === "object" && organization && !mayHold(organization.metadata, role) ? `members of this company may not hold ${role}: no first role` : first;
 	if (typeof grant === "string") notes.push(grant);
 	return {
 		claims,

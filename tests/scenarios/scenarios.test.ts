@@ -22,6 +22,7 @@ import type { Outcome, Scenario } from "./scenario.ts";
 import { server } from "./server.cases.ts";
 import { sessions } from "./sessions.cases.ts";
 import { stage } from "./stage.cases.ts";
+import { terms } from "./terms.cases.ts";
 import { types } from "./types.cases.ts";
 import { DeployedStack } from "./world.ts";
 
@@ -56,6 +57,7 @@ const themes: Readonly<Record<string, readonly Scenario[]>> = {
   renewals: renewals,
   portal: portal,
   machines: machines,
+  "what a company sets for its people": terms,
   server: server,
   SAML: saml,
 };

@@ -69,6 +69,20 @@ describe("who gets which role", () => {
     expect(done.log).toEqual([]);
   });
 
+  test("a member gets no role that the company's members may not hold, and a role that is there stays", async () => {
+    const acme = newMember.organization as { readonly metadata: object };
+    const only = (member_roles: string) => ({
+      organization: { ...acme, metadata: { ...acme.metadata, member_roles } },
+    });
+    const barred = await run({ ...newMember, ...only("api-administrator") }, { answer: granting });
+    expect([barred.requests, effects(barred)]).toEqual([[], []]);
+    expect(barred.log).toEqual(["members of this company may not hold owner: no first role"]);
+    const allowed = await run({ ...newMember, ...only("api-administrator,owner") }, { answer: granting });
+    expect(effects(allowed)).toEqual(granted("org_acme"));
+    const held = await run({ ...member, secrets, ...only("api-administrator") }, { answer: granting });
+    expect([held.requests, effects(held), held.log]).toEqual([[], [], []]);
+  });
+
   test("a member gets the role on the membership, by the company's stage", async () => {
     const done = await run(person(newMember, { app_metadata: { stage: "lead", first_roles: ["individual"] } }), {
       answer: granting,

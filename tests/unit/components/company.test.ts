@@ -261,6 +261,19 @@ test("stage and branding are sent only where the entry has them", async () => {
   });
 });
 
+test("what the entry sets for its own people stands in the organization's metadata", async () => {
+  const limits = { credentials: 2, members: 50 };
+  const organization = only(await declared({ ...company, memberRoles: ["owner"], limits }), ORGANIZATION)[0];
+  expect(organization?.inputs.metadata).toEqual({
+    type: "customer",
+    status: "active",
+    api_access: "off",
+    member_roles: "owner",
+    limit_credentials: "2",
+    limit_members: "50",
+  });
+});
+
 test("the machine client's secret leaves the component as a secret, its id does not", async () => {
   const { machine } = await machinesIn({ machine: withSecret });
   if (!machine?.clientSecret) throw new Error("no machine with a secret was declared");

@@ -46,6 +46,11 @@ test.each<[object, string]>([
   [company({ domains: undefined }), "organizations.org_dune.domains: not a list of texts"],
   [company({ guests: undefined }), "organizations.org_dune.guests: not a list of texts"],
   [company({ passwords: "yes" }), "organizations.org_dune.passwords: not true or false"],
+  [company({ subdomains: "dune" }), "organizations.org_dune.subdomains: not a list of texts"],
+  [company({ memberRoles: [1] }), "organizations.org_dune.memberRoles: not a list of texts"],
+  [company({ limits: 5 }), "organizations.org_dune.limits: not an object"],
+  [company({ limits: { members: "5" } }), "organizations.org_dune.limits.members: not a whole number"],
+  [company({ limits: { credentials: -1 } }), "organizations.org_dune.limits.credentials: not a whole number"],
 ])("%j is damaged", (more, place) => {
   expect(read(more)).toThrow(new Error(`the directory is damaged at ${place}`));
 });

@@ -62,7 +62,7 @@ export const directory: Directory = {
   },
   apis: { service: { identifier: "https://api.example" } },
   organizations: {
-    org_dune: customer,
+    org_dune: { ...customer, memberRoles: ["owner"], limits: { members: 5 } },
     org_quiet: company("quiet", "Quiet", { conditions: { api_access: "off" } }),
     org_acme: company("acme", "Acme", sso("acme.example")),
     org_borealis: company(
@@ -75,6 +75,7 @@ export const directory: Directory = {
     org_pilot: company("pilot", "Pilot", sso("pilot.example", { state: "pilot" })),
     org_left: company("left", "Left", { state: "retired", conditions: { api_access: "on", status: "active" } }),
     org_table: company("table", "Table", vendor("catering")),
+    org_two: company("two", "Two", { subdomains: ["one", "2"] }),
     org_wheel: company("wheel", "Wheel", vendor("rental")),
     org_feast: company("feast", "Feast", vendor("catering", sso("feast.example", { state: "suspended" }))),
     org_odd: company("odd", "Odd", vendor("flowers", sso("odd.example"))),

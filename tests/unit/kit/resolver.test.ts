@@ -67,6 +67,8 @@ describe("before anybody authenticated", () => {
       open({ loginHint: "a@x.acme.example" }),
     ],
     ["a subdomain", { ...main, subdomain: "dune-crafts" }, at("org_dune", "subdomain")],
+    ["a subdomain that the company chose", { ...main, subdomain: "2" }, at("org_two", "subdomain")],
+    ["the slug of a company that chose others", { ...main, subdomain: "two" }, open()],
     ["a subdomain of nobody", { ...main, subdomain: "www" }, open()],
     ["a claimed domain", { ...main, ...acme }, at("org_acme", "domain", { loginHint: acme.email })],
     [
@@ -214,6 +216,11 @@ describe("after somebody authenticated", () => {
       "the same in an app for members",
       member("portal", ["dune", "acme"], { lastUsed: "individual" }),
       ask(["dune", "acme"], false),
+    ],
+    [
+      "several, at the subdomain that one chose",
+      member("main", ["dune", "two"], { subdomain: "one", lastUsed: "org_dune" }),
+      at("org_two", "subdomain"),
     ],
     [
       "several, at the subdomain of one",

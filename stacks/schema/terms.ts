@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { roles } from "../catalog.ts";
+import { distinct, said, strict, text, word } from "./strict.ts";
+
+/** What a company's entry sets for its own people. */
+
+const label = text(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  "a label of 1 to 63 lower-case letters, digits and hyphens between them, such as acme in acme.app.example",
+);
+
+/** Where the company's people meet the apps. @default the slug */
+export const subdomains = distinct(label, "a list of 1 to 20 labels", 20).optional();
+
+/** Roles of the catalog. @default every one */
+export const memberRoles = distinct(
+  word(Object.keys(roles) as [string, ...string[]]),
+  "a list of roles, at least one",
+  100,
+).optional();
+
+/** How many members a company may have at a time. */
+const members = upTo(100_000);
+
+/** Of a company without API access of its own. */
+export const memberLimits = strict({ members }).optional();
+
+/** Of a company that may have it. */
+export const limits = strict({ credentials: upTo(50), members }).optional();
+
+function upTo(most: number) {
+  const error = ({ input }: { input?: unknown }) => said(input, `a whole number from 1 to ${most}, or leave it out`);
+  return z.int({ error }).min(1, { error }).max(most, { error }).optional();
+}
