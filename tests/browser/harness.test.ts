@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { certificateAuthority, leafCertificate } from "../../local/tenant/certificate.ts";
+import type { Tokens, Told } from "../scenarios/app.ts";
+import { atAcme, prospect } from "./clients/logins.ts";
+import { meant, nonceSent, now, told } from "./clients/meant.ts";
 import { appAt } from "./own-site.ts";
 import { startSite } from "./site.ts";
 import { BrowserStack } from "./stage.ts";
@@ -15,24 +18,35 @@ beforeAll(async () => {
 
 afterAll(() => stack?.close());
 
+function admitted(arrived: Tokens | Told): Tokens {
+  if ("error" in arrived) throw new Error(`${arrived.error}: ${arrived.description}`);
+  return arrived;
+}
+
 test("a person signs in with a password, in a real browser", () =>
   stack.play(async (scene) => {
     const app = await appAt(scene, "main");
     const person = await scene.person();
+    const nonce = nonceSent(person, scene.tenant);
+    const began = now();
     await person.page.goto(app.begin({}).href);
     expect(await person.signIn({ as: "pavel@mail.example" })).toEqual({ pages: ["identifier", "password"] });
-    const tokens = await app.arrive(new URL(person.page.url()));
-    expect(tokens).toMatchObject({ id: { email: "pavel@mail.example" } });
+    const tokens = admitted(await app.arrive(new URL(person.page.url())));
+    const { id, access } = await meant(scene, "main", { ...prospect, nonce: nonce() });
+    expect({ id: told(tokens.id, began), access: told(tokens.access, began) }).toEqual({ id, access });
   }));
 
 test("a person signs in at the company's provider, and comes back without a page of the tenant", () =>
   stack.play(async (scene) => {
     const app = await appAt(scene, "main");
     const person = await scene.person("phone");
+    const nonce = nonceSent(person, scene.tenant);
+    const began = now();
     await person.page.goto(app.begin({}).href);
     expect(await person.signIn({ as: "ann@acme.example" })).toEqual({ pages: ["identifier", "provider"] });
-    const tokens = await app.arrive(new URL(person.page.url()));
-    expect(tokens).toMatchObject({ id: { email: "ann@acme.example", org_id: await scene.hands.idOf("org", "acme") } });
+    const tokens = admitted(await app.arrive(new URL(person.page.url())));
+    const { id, access } = await meant(scene, "main", { ...atAcme, renew: true, nonce: nonce() });
+    expect({ id: told(tokens.id, began), access: told(tokens.access, began) }).toEqual({ id, access });
   }));
 
 test("a person without an answer is stopped at the page", () =>

@@ -115,12 +115,13 @@ export class BrowserScene {
     return site;
   }
 
-  /** Lets an app of the stack live at a site of the test's: its registration says where it is called back, and nothing else changes. */
+  /** Lets an app of the stack live at a site of the test's: its registration says where it is called back and where invitations lead, and nothing else changes. */
   async move(app: string, { origin }: Site): Promise<void> {
     const places = {
       callbacks: [`${origin}/callback`],
       allowed_logout_urls: [origin, `${origin}/`],
       web_origins: [origin],
+      initiate_login_uri: `${origin}/login`,
     };
     await this.hands.change(client(app, places));
   }

@@ -3,6 +3,7 @@ import { attemptSilentLogin, auth, type ConfigParams } from "express-openid-conn
 import { knownApp } from "../../scenarios/places.ts";
 import type { Person } from "../person.ts";
 import type { BrowserScene } from "../stage.ts";
+import { told } from "./meant.ts";
 import { trust } from "./trust.ts";
 
 /** The main app on Express, with Auth0's library for it as its README says: https://github.com/auth0/express-openid-connect */
@@ -53,6 +54,12 @@ const shown: ErrorRequestHandler = (thrown, _request, response, _next) => {
 };
 
 /** What the app's page says. */
-export async function told({ page }: Person): Promise<Readonly<Record<string, unknown>>> {
+export async function said({ page }: Person): Promise<Readonly<Record<string, unknown>>> {
   return JSON.parse(await page.innerText("body"));
+}
+
+/** The tokens that the app's page shows, as `told` tells them; the refresh token as it is. */
+export async function tokensOf(person: Person, began: number) {
+  const { id, access, refresh } = await said(person);
+  return { id: told(id, began), access: told(access, began), refresh };
 }

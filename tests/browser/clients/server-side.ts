@@ -1,6 +1,7 @@
 import * as oidc from "openid-client";
 import { knownApp } from "../../scenarios/places.ts";
 import type { BrowserScene } from "../stage.ts";
+import { invitationIn } from "./invitation.ts";
 import { trust } from "./trust.ts";
 
 /** What the app keeps between sending a person away and their coming back. */
@@ -25,13 +26,20 @@ export class ServerSide {
 
   static async at(scene: BrowserScene, name: string): Promise<ServerSide> {
     trust(scene.stage.ca);
-    const site = await scene.site((_, response) => void response.end("<h1>The app</h1>"));
+    const running: { app?: ServerSide } = {};
+    const site = await scene.site(async ({ url = "" }, response) => {
+      const { pathname, searchParams } = new URL(url, scene.tenant);
+      if (pathname !== "/login" || !running.app) return void response.end("<h1>The app</h1>");
+      const location = await running.app.begin(invitationIn(searchParams));
+      response.writeHead(302, { location }).end();
+    });
     await scene.move(name, site);
     const { audience, scope } = knownApp(name);
     const id = await scene.hands.idOf("app", name);
     const secret = scene.stage.secrets.get(name);
     const config = await oidc.discovery(new URL(scene.tenant), id, {}, oidc.ClientSecretPost(secret));
-    return new ServerSide(config, site.origin, { audience, scope, redirect_uri: `${site.origin}/callback` });
+    running.app = new ServerSide(config, site.origin, { audience, scope, redirect_uri: `${site.origin}/callback` });
+    return running.app;
   }
 
   get clientId(): string {

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { knownApp } from "../../scenarios/places.ts";
 import type { Person } from "../person.ts";
 import type { BrowserScene } from "../stage.ts";
+import { invitationIn } from "./invitation.ts";
 
 /** The bundle for pages, which lies beside the one for bundlers. */
 const bundled = dirname(createRequire(import.meta.url).resolve("@auth0/auth0-spa-js"));
@@ -67,6 +68,13 @@ export class SpaPage {
 
   async login(authorizationParams: object = {}): Promise<void> {
     await this.#leaves(`client.loginWithRedirect(${JSON.stringify({ authorizationParams })})`);
+  }
+
+  /** Opens an invitation's link, which leads to the app: that signs in with what the link says. */
+  async follow(link: string): Promise<void> {
+    await this.page.goto(link);
+    await this.#made();
+    await this.login(invitationIn(new URL(this.page.url()).searchParams));
   }
 
   /** Comes back with what stands in the address; the claims of the ID token. */
