@@ -30,8 +30,7 @@ export function domainsOverflow(domains: readonly string[]): readonly string[] {
  * @throws when the slug or a domain is not in its one form, when there is none, and when they do not fit
  */
 export function writeDomains(slug: string, domains: readonly string[]): Record<string, string> {
-  if (!isSlug(slug))
-    throw new Error(`connection slug ${JSON.stringify(slug)} is not of lower-case words, 50 characters at most`);
+  checkSlug(slug);
   if (domains.length === 0) throw new Error(`connection ${slug} has no domain of its own`);
   for (const domain of domains) {
     if (normalDomain(domain) !== domain) {
@@ -58,8 +57,25 @@ export function readDomains(value: unknown): OwnDomains | undefined {
   return domains.every((domain) => normalDomain(domain) === domain) ? { slug, domains } : undefined;
 }
 
-function isSlug(text: string): boolean {
-  return text.length <= slugLength && slugForm.test(text);
+/** The metadata of a database that holds one company's people, none of whom is an individual. @throws as `writeDomains` */
+export function writeOwner(slug: string): Record<string, string> {
+  checkSlug(slug);
+  return { slug };
+}
+
+/** Whose people a database holds: undefined where they are nobody's, as in the shared one; empty where that cannot be read. */
+export function readOwner(value: unknown): string | undefined {
+  const slug = fieldsOf(value)?.slug ?? undefined;
+  return slug === undefined || isSlug(slug) ? slug : "";
+}
+
+function checkSlug(slug: string): void {
+  if (!isSlug(slug))
+    throw new Error(`connection slug ${JSON.stringify(slug)} is not of lower-case words, 50 characters at most`);
+}
+
+function isSlug(text: unknown): text is string {
+  return typeof text === "string" && text.length <= slugLength && slugForm.test(text);
 }
 
 /** Fills one value after the other, in the domains' order of the alphabet. */

@@ -26,9 +26,9 @@ export function refusal(code: RefusalCode): Refusal {
   return { code, sentence: sentences[code] };
 }
 
-/** The refusal that tells an app which company to ask for: one new login with that company's organization id is the right retry. */
+/** The refusal that tells an app which company to ask for, if it is known: one new login with that company's organization id is the right retry. */
 export function organizationRequired(slug: string): Refusal {
-  return { code: `org_required:${slug}`, sentence: sentences.org_required };
+  return { code: slug === "" ? "org_required" : `org_required:${slug}`, sentence: sentences.org_required };
 }
 
 /** The text that Auth0 hands to the app or the person. */

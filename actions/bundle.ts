@@ -37,6 +37,7 @@ async function compile<Name extends ActionName>(name: Name, settings: ActionSett
     platform: "node",
     tsconfig: false,
     transform: { define: { ACTION_SETTINGS: JSON.stringify(settings) } },
+    experimental: { attachDebugInfo: "none" }, // no line that names the file which follows: claimed domains need the room
   });
   try {
     const { output } = await build.generate({ format: "cjs", comments: false });

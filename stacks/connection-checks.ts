@@ -1,5 +1,3 @@
-import type { OrganizationType } from "../access/words.ts";
-import { organizationFirst } from "./app-choice.ts";
 import { directoryName } from "./catalog.ts";
 import { at } from "./cross-checks.ts";
 import type { Claimed } from "./entries.ts";
@@ -16,31 +14,13 @@ export function checkConnections(entries: readonly Claimed[]): Fault[] {
         .map(([name]) => name),
     ),
   ]);
-  return entries.flatMap((entry) => [
-    ...withoutApp(entry),
-    ...meetingDatabases(entry, databases),
-    ...hiddenConnections(entry),
-  ]);
+  return entries.flatMap((entry) => [...meetingDatabases(entry, databases), ...hiddenConnections(entry)]);
 }
 
 type Connection = readonly [name: string, claims: { readonly strategy?: unknown; readonly owner?: unknown }];
 
 function isDatabase([, { strategy }]: Connection): boolean {
   return strategy === "database";
-}
-
-/**
- * Where an app asks for credentials first, the tenant's default directory answers for every password, whatever databases
- * the app has beside it: https://auth0.com/docs/manage-users/organizations/login-flows-for-organizations
- */
-function withoutApp(entry: Claimed): Fault[] {
-  const { type, connections } = entry.claims;
-  const known = type === "customer" || type === "vendor" ? type : undefined;
-  if (known === undefined || organizationFirst([known satisfies OrganizationType]).length > 0) return [];
-  const message = `every app for a ${known} asks for credentials first, and there the shared directory answers for it; allowed: members by invitation, without connections`;
-  return Object.entries(connections)
-    .filter(isDatabase)
-    .map(([name]) => at(entry, ["connections", name, "strategy"], message));
 }
 
 /** Which of two databases a password is for, nobody can say: https://auth0.com/docs/get-started/architecture-scenarios/multiple-organization-architecture/multiple-idp-orgs */

@@ -6,12 +6,11 @@ import { appsFor, organizationFirst } from "./app-choice.ts";
 import { type AppName, directoryName } from "./catalog.ts";
 import { connectionSettings } from "./connection-settings.ts";
 import type { Company as CompanySetting } from "./entries.ts";
-import { allDomains, declaredConnections, isDatabase, selfServiceConnections } from "./entry-connections.ts";
+import { allDomains, declaredConnections, selfServiceConnections } from "./entry-connections.ts";
 import { movedDomains } from "./history.ts";
 import type { Settings } from "./load.ts";
 import { machinesIn, machinesOf, rotationOf } from "./machine-settings.ts";
 import { mapEntries } from "./map-entries.ts";
-import type { ConnectionEntry } from "./schema/connection.ts";
 import { claims, isOpen } from "./states.ts";
 
 export interface CompanyNeeds {
@@ -78,9 +77,7 @@ function argsOf(
     connections: entry.connections && connectionSettings(entry, settings, needs.clientIds),
     machines: machinesOf(setting, settings, needs.audience),
     clientIds: (connection: string) =>
-      appsOf(entry.connections?.[connection], [entry.type, ...(hosts.get(connection) ?? [])]).map(
-        (name) => needs.clientIds[name],
-      ),
+      appsFor([entry.type, ...(hosts.get(connection) ?? [])]).map((name) => needs.clientIds[name]),
     discoverable: organizationFirst([entry.type]).length > 0,
     directoryId: needs.directoryId,
     // What is retired was announced: it may be removed.
@@ -114,11 +111,6 @@ function declareGuests(
       }
     }
   }
-}
-
-/** A company's own database serves no app in which the shared directory could answer in the same login. */
-function appsOf(connection: ConnectionEntry | undefined, types: readonly OrganizationType[]): AppName[] {
-  return isDatabase(connection) ? organizationFirst(types) : appsFor(types);
 }
 
 /** The domains that are routed to a company: none while it is a pilot. */

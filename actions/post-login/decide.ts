@@ -2,7 +2,7 @@ import { addressesOf } from "../../access/address.ts";
 import { enterpriseRefusal, personalRefusal } from "../../access/address-rules.ts";
 import { type AdmittedOrganization, admit } from "../../access/admit.ts";
 import type { ClaimedDomains } from "../../access/claimed-domains.ts";
-import { readDomains } from "../../access/connection-domains.ts";
+import { readDomains, readOwner } from "../../access/connection-domains.ts";
 import { connectionKind } from "../../access/connection-kind.ts";
 import { type FirstRoles, firstRole } from "../../access/first-role.ts";
 import { hasLeft } from "../../access/membership.ts";
@@ -74,14 +74,19 @@ export function decide(login: Login, settings: PostLoginSettings, claimed: Claim
   return { ...effects(login, verdict.organization, policy, settings), secondFactor: factor };
 }
 
-/** Whether the connection may vouch for the person: by its own domains, or by no domain that a company has claimed. */
+/** Whether the connection may vouch for the person, by its own domains or by no domain that a company has claimed; and whether without the company. */
 function connectionRefusal(
   { strategy, connectionMetadata, user }: Login,
   organization: Organization | undefined,
   claimed: ClaimedDomains,
 ): Refusal | undefined {
   const addresses = addressesOf(user);
-  if (connectionKind(strategy) !== "enterprise") return personalRefusal(claimed, addresses);
+  const kind = connectionKind(strategy);
+  if (kind !== "enterprise") {
+    // the people of a company's own database belong to it: none of them is an individual
+    const owner = kind === "database" && !organization ? readOwner(connectionMetadata) : undefined;
+    return personalRefusal(claimed, addresses) ?? (owner === undefined ? undefined : organizationRequired(owner));
+  }
   const own = readDomains(connectionMetadata);
   if (!own) return refusal("domain_mismatch");
   return enterpriseRefusal(claimed, own, addresses) ?? (organization ? undefined : organizationRequired(own.slug));

@@ -1,16 +1,19 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
+import { writeOwner } from "../../access/connection-domains.ts";
 import type { Guard } from "../guard.ts";
 import { limitClients, replaceWithConnection } from "./connection-options.ts";
 import type { Database } from "./strategies/database.ts";
 import { optionsOf } from "./strategies.ts";
 
 export interface CompanyDatabaseArgs {
+  /** The company whose people are in it. */
+  readonly slug: string;
   readonly settings: Database & { readonly autoMembership?: boolean | undefined };
   /** Whether who signs in becomes a member. Not in a pilot. */
   readonly members: boolean;
   readonly organizationId: pulumi.Input<string>;
-  /** The apps that may use it, none of which ever asks the shared directory in the same login; at most 50. */
+  /** The apps that may use it; at most 50. */
   readonly clientIds: readonly pulumi.Input<string>[];
   readonly guard: Guard;
 }
@@ -29,7 +32,13 @@ export class CompanyDatabase extends pulumi.ComponentResource {
     limitClients(clientIds, this);
     const connection = new auth0.Connection(
       name,
-      { name, strategy: "auth0", options: optionsOf(settings, { routed: false, organizationId }) },
+      {
+        name,
+        strategy: "auth0",
+        // By it the post-login Action keeps the company's people in their company.
+        metadata: writeOwner(args.slug),
+        options: optionsOf(settings, { routed: false, organizationId }),
+      },
       { parent: this },
     );
     new auth0.ConnectionClients(

@@ -99,7 +99,7 @@ export class Company extends pulumi.ComponentResource {
       const shared = { organizationId: organization.id, clientIds: clientIds(name), guard };
       const { connectionId } =
         settings.strategy === "database"
-          ? new CompanyDatabase(name, { settings, members: routed, ...shared }, { parent: this })
+          ? new CompanyDatabase(name, { slug, settings, members: routed, ...shared }, { parent: this })
           : new EnterpriseConnection(name, { slug, settings, routed, ...shared }, { parent: this });
       return [name, connectionId] as const;
     });

@@ -41,7 +41,8 @@ const flavoured: { readonly [flavour in Flavour]: (person: Person, provider: Oid
 
 /** All that a provider says of somebody. */
 export function claimsOf(person: Person, provider: OidcProvider): Claims {
-  return { ...flavoured[provider.flavour](person, provider), ...person.claims };
+  const all = { ...flavoured[provider.flavour](person, provider), ...person.claims };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
 /** What somebody signs in by. */

@@ -15,7 +15,7 @@ const Person = z.strictObject({
   emailVerified: z.boolean().optional(),
   /** The name that somebody signs in by, where it is another than the address. */
   username: z.string().min(1).optional(),
-  /** More that is said of the person; it comes last, so that any claim can be put in place of the flavour's. */
+  /** More that is said of the person; it comes last, so that any claim can be put in place of the flavour's, and null leaves one out. */
   claims: z.record(z.string(), z.json()).optional(),
 });
 
@@ -33,6 +33,8 @@ const shared = {
 const OidcProvider = z.strictObject({
   ...shared,
   flavour: z.enum(flavours),
+  /** Other issuers that lead to it: Microsoft publishes a directory's document below its domains as well as below its id. */
+  also: z.array(z.url({ protocol: /^https$/ })).optional(),
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
   people: z.array(Person).min(1),
@@ -80,6 +82,11 @@ export type SamlProvider = z.infer<typeof SamlProvider>;
 /** One company's identity provider, with everybody in it. */
 export type Provider = z.infer<typeof Provider>;
 
+/** All issuers that lead to it; its own name comes first. */
+export function issuersOf(provider: Provider): readonly string[] {
+  return [provider.issuer, ...("also" in provider ? (provider.also ?? []) : [])];
+}
+
 /** All of them, each under the name that its addresses begin with. */
 export const Providers = z.strictObject({
   providers: z
@@ -89,10 +96,16 @@ export const Providers = z.strictObject({
     })
     .superRefine((providers, context) => {
       const all = Object.entries(providers);
-      for (const [slug, { issuer, people }] of all) {
-        const other = all.find(([, { issuer: theirs }]) => theirs.replace(/\/$/, "") === issuer.replace(/\/$/, ""));
-        if (other && other[0] !== slug)
-          context.addIssue({ code: "custom", path: [slug, "issuer"], message: `this is ${other[0]}'s already` });
+      const taken = new Map<string, string>();
+      for (const [slug, provider] of all) {
+        const { people } = provider;
+        for (const [n, issuer] of issuersOf(provider).entries()) {
+          const plain = issuer.replace(/\/$/, "");
+          const other = taken.get(plain);
+          const path = n === 0 ? [slug, "issuer"] : [slug, "also", n - 1];
+          if (other) context.addIssue({ code: "custom", path, message: `this is ${other}'s already` });
+          taken.set(plain, other ?? slug);
+        }
         for (const key of ["sub", "email", "username"] as const) {
           const values = people.map((person) => person[key]?.toLowerCase());
           for (const [at, value] of values.entries()) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { certificateAuthority, leafCertificate } from "../tenant/certificate.ts";
 import { listen, stop } from "../tenant/listen.ts";
-import type { Provider, Providers, SamlProvider } from "./description.ts";
+import { issuersOf, type Provider, type Providers, type SamlProvider } from "./description.ts";
 import { play, signInPath } from "./play.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -53,7 +53,11 @@ export async function startProviders({ port, caDir, providers }: ProvidersOption
   return {
     url,
     port: own,
-    at: Object.fromEntries(Object.entries(providers).map(([slug, { issuer }]) => [issuer, `${url}/${slug}`])),
+    at: Object.fromEntries(
+      Object.entries(providers).flatMap(([slug, provider]) =>
+        issuersOf(provider).map((issuer) => [issuer, `${url}/${slug}`] as const),
+      ),
+    ),
     close: async () => {
       closed ??= Promise.all(servers.map(stop));
       await closed;

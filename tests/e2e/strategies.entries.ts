@@ -3,8 +3,8 @@ import { stringify } from "yaml";
 import { readProviders } from "../../local/idp/file.ts";
 import { root } from "../harness/stack-settings.ts";
 
-const tenantId = "0f8fad5b-d9cb-469f-a165-70867728950e";
-const otherTenantId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+export const tenantId = "0f8fad5b-d9cb-469f-a165-70867728950e";
+export const otherTenantId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 
 const client = (slug: string) => ({ clientId: `${slug}-client`, clientSecret: { config: `${slug}-secret` } });
 const company = (slug: string, connection: object) => ({
@@ -18,13 +18,15 @@ const company = (slug: string, connection: object) => ({
 /** The secrets that the entries name. */
 export const secrets = ["entra-secret", "fabrikam-secret", "google-secret", "okta-secret", "oidc-secret"];
 
-/** The certificate of the one provider of SAML that the checkout has. */
-const certificate = samlCertificate();
+export const secretOf = (name: string) => `hush-${name}`;
 
-function samlCertificate(): string {
+/** The key pair of the one provider of SAML that the checkout has. */
+export const saml = samlPair();
+
+function samlPair() {
   const { borealis } = readProviders(join(root, "stacks/local/identity-providers.yaml"));
   if (borealis?.flavour !== "samlp") throw new Error("borealis does not sign in by SAML");
-  return borealis.certificate;
+  return { certificate: borealis.certificate, key: borealis.key };
 }
 
 const metadata = `<EntityDescriptor entityID="http://adfs.example/"/>`;
@@ -67,7 +69,7 @@ export const entries = {
   saml: company("saml", {
     strategy: "samlp",
     signInUrl: "https://login.saml.example/sso/sign-in",
-    certificate,
+    certificate: saml.certificate,
     attributes: { nickname: "uid" },
     domains: ["saml.example"],
   }),
@@ -75,7 +77,7 @@ export const entries = {
     strategy: "samlp",
     signInUrl: "https://login.posted.example/sso",
     signOutUrl: "https://login.posted.example/out",
-    certificate,
+    certificate: saml.certificate,
     entityId: "urn:travel:posted",
     requestBinding: "post",
     idpInitiated: { reason: "their intranet has a tile for us", app: "main" },

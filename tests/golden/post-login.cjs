@@ -4,7 +4,6 @@ VGZ8x74
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 let node_crypto = require("node:crypto");
 let node_url = require("node:url");
-// access/metadata.ts
 const clientLimits = {
 	keys: 10,
 	characters: 255
@@ -31,7 +30,6 @@ function onlyTexts(metadata) {
 function textsOf(value) {
 	return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
 }
-// access/address.ts
 const writable = /^[a-z0-9.\-\u0080-\u{10ffff}]+$/iu;
 const hostName = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 function normalDomain(domain) {
@@ -64,7 +62,6 @@ function identityDomain(value) {
 	if (!profile) return [void 0];
 	return profile.email === void 0 || profile.email === null ? [] : [domainOf(profile.email)];
 }
-// access/claimed-domains.ts
 function hashOf(domain) {
 	return (0, node_crypto.createHash)("sha256").update(domain).digest().subarray(0, 5).toString("base64url");
 }
@@ -74,7 +71,6 @@ function readClaimed(text) {
 function isClaimed(claimed, domain) {
 	return claimed.has(hashOf(domain));
 }
-// access/refusal.ts
 const sentences = {
 	no_policy: "This application does not admit anyone yet. Please tell its operator.",
 	wrong_type: "This application is not for this kind of company.",
@@ -96,14 +92,13 @@ function refusal(code) {
 }
 function organizationRequired(slug) {
 	return {
-		code: `org_required:${slug}`,
+		code: slug === "" ? "org_required" : `org_required:${slug}`,
 		sentence: sentences.org_required
 	};
 }
 function refusalText({ code, sentence }) {
 	return `${code}: ${sentence}`;
 }
-// access/address-rules.ts
 function personalRefusal(claimed, { root, others }) {
 	const domains = [root, ...others];
 	if (!domains.every((domain) => domain !== void 0)) return refusal("unverified_email");
@@ -114,7 +109,6 @@ function enterpriseRefusal(claimed, { domains }, { root, others }) {
 	const foreign = others.some((domain) => domain === void 0 || !owns(domain) && isClaimed(claimed, domain));
 	return owns(root) && !foreign ? void 0 : refusal("domain_mismatch");
 }
-// access/organization.ts
 function readOrganization(value) {
 	if (value === void 0 || value === null) return void 0;
 	const organization = fieldsOf(value);
@@ -131,7 +125,6 @@ function readOrganization(value) {
 function inGoodStanding(organization) {
 	return !organization.damaged && organization.metadata.status === "active";
 }
-// access/admit.ts
 function admit(policy, organization) {
 	if (organization) return admitOrganization(policy, organization);
 	return policy.individuals === "allow" ? admitted(void 0) : refused(refusal("individuals_not_admitted"));
@@ -160,7 +153,6 @@ function refused(cause) {
 		refusal: cause
 	};
 }
-// access/connection-domains.ts
 const domainKeys = Array.from({ length: connectionLimits.keys - 1 }, (_, n) => n === 0 ? "domains" : `domains_${n + 1}`);
 const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const slugLength = 50;
@@ -178,10 +170,13 @@ function readDomains(value) {
 		domains
 	} : void 0;
 }
-function isSlug(text) {
-	return text.length <= slugLength && slugForm.test(text);
+function readOwner(value) {
+	const slug = fieldsOf(value)?.slug ?? void 0;
+	return slug === void 0 || isSlug(slug) ? slug : "";
 }
-// access/connection-kind.ts
+function isSlug(text) {
+	return typeof text === "string" && text.length <= slugLength && slugForm.test(text);
+}
 const passwordless = new Set(["email", "sms"]);
 const social = new Set([
 	"amazon",
@@ -229,12 +224,10 @@ function connectionKind(strategy) {
 	if (passwordless.has(strategy)) return "passwordless";
 	return social.has(strategy) ? "social" : "enterprise";
 }
-// access/first-role.ts
 function firstRole(roles, level, stage) {
 	const choice = roles[level];
 	return (stage !== void 0 && Object.hasOwn(choice.byStage, stage) ? choice.byStage[stage] : void 0) ?? choice.default;
 }
-// access/membership.ts
 function hasLeft(appMetadata, organizationId) {
 	if (appMetadata === void 0 || appMetadata === null) return false;
 	const fields = fieldsOf(appMetadata);
@@ -242,9 +235,7 @@ function hasLeft(appMetadata, organizationId) {
 	if (fields.left === void 0) return false;
 	return textsOf(fields.left)?.includes(organizationId) ?? true;
 }
-// access/words.ts
 const organizationTypes = ["customer", "vendor"];
-// access/policy.ts
 const version = "2";
 const none = "none";
 function readPolicy(metadata) {
@@ -283,7 +274,6 @@ function pair(text) {
 	const match = /^([a-z][a-z0-9_]*)=([^=,]+)$/.exec(text);
 	return match?.[1] && match[2] ? [match[1], match[2]] : void 0;
 }
-// access/stage.ts
 function stageOf(stages, personMetadata, organizationMetadata) {
 	const found = organizationMetadata?.stage ?? personMetadata.stage;
 	const stage = stages.find((word) => word === found);
@@ -295,14 +285,12 @@ function stageOf(stages, personMetadata, organizationMetadata) {
 		stage
 	};
 }
-// access/terms.ts
 function mayHold({ member_roles: roles }, role) {
 	return roles === void 0 || holds(roles, role);
 }
 function holds(list, name) {
 	return typeof list === "string" && list.split(",").includes(name);
 }
-// actions/post-login/grant.ts
 const most = 100;
 function grantOf(person, role, organizationId) {
 	const { userId } = person;
@@ -326,7 +314,6 @@ function levelsOf(appMetadata) {
 	if (!fields) return void 0;
 	return fields.first_roles === void 0 ? [] : textsOf(fields.first_roles);
 }
-// actions/post-login/second-factor.ts
 const enrollable = [{ type: "otp" }, { type: "webauthn-roaming" }];
 const challengeable = [...enrollable, { type: "recovery-code" }];
 function secondFactor(mfa, { strategy, protocol, methods, enrolledFactors }) {
@@ -340,7 +327,6 @@ function secondFactor(mfa, { strategy, protocol, methods, enrolledFactors }) {
 function has(list, key, values) {
 	return Array.isArray(list) && list.some((item) => values.some((value) => fieldsOf(item)?.[key] === value));
 }
-// actions/post-login/decide.ts
 function decide(login, settings, claimed) {
 	const policy = readPolicy(fieldsOf(login.clientMetadata) ?? {});
 	if (!policy) return refuse(refusal("no_policy"));
@@ -364,7 +350,11 @@ function decide(login, settings, claimed) {
 }
 function connectionRefusal({ strategy, connectionMetadata, user }, organization, claimed) {
 	const addresses = addressesOf(user);
-	if (connectionKind(strategy) !== "enterprise") return personalRefusal(claimed, addresses);
+	const kind = connectionKind(strategy);
+	if (kind !== "enterprise") {
+		const owner = kind === "database" && !organization ? readOwner(connectionMetadata) : void 0;
+		return personalRefusal(claimed, addresses) ?? (owner === void 0 ? void 0 : organizationRequired(owner));
+	}
 	const own = readDomains(connectionMetadata);
 	if (!own) return refusal("domain_mismatch");
 	return enterpriseRefusal(claimed, own, addresses) ?? (organization ? void 0 : organizationRequired(own.slug));
@@ -400,7 +390,6 @@ function effects({ user, roles }, organization, policy, { claimNamespace, stages
 function refuse(cause) {
 	return { refusal: refusalText(cause) };
 }
-// actions/post-login/first-roles.ts
 const patience = 4e3;
 const cacheKey = "first-roles-token";
 const cacheLength = 4e3;
@@ -486,7 +475,6 @@ function parse(text) {
 		return;
 	}
 }
-// actions/post-login/index.ts
 const settings = {
 	"claimNamespace": "https://travel.example/claims/",
 	"stages": [

@@ -27,9 +27,9 @@ export interface Adfs extends Federated, EmailVerified {
 /**
  * Microsoft Entra ID, by OpenID Connect, one directory:
  * https://auth0.com/docs/authenticate/identity-providers/enterprise-identity-providers/azure-active-directory/v2.
- * `tenant_domain` takes the directory's id as well
- * (https://auth0.github.io/node-auth0/types/management.Management.EventStreamCloudEventConnectionCreatedPreviousObject7OptionsTenantDomainOne.html),
- * and an id is nobody's address: with it only the aliases route.
+ * The provider has no field for `tenantId`; `tenant_domain` is a domain of the directory or its id, a UUID, by Auth0's own description of the API
+ * (https://raw.githubusercontent.com/api-evangelist/auth0/refs/heads/main/json-schema/auth0-connectiontenantdomainazuread-schema.json).
+ * An id is nobody's address: with it only the aliases route.
  */
 export function waadOptions(settings: Waad, routed: boolean): auth0.types.input.ConnectionOptions {
   const { tenantId, tenantDomain } = settings;

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { domainsOverflow, readDomains, writeDomains } from "../../../access/connection-domains.ts";
+import {
+  domainsOverflow,
+  readDomains,
+  readOwner,
+  writeDomains,
+  writeOwner,
+} from "../../../access/connection-domains.ts";
 
 /** Domains of 63 characters, so that four of them, with their commas, fill a value of 255 exactly. */
 const wide = (count: number) =>
@@ -112,4 +118,17 @@ test.each<[string, unknown]>([
   ["eleven keys", { ...good, ...beside, more: "" }],
 ])("metadata with %s is damaged", (_, metadata) => {
   expect(readDomains(metadata)).toBeUndefined();
+});
+
+test("a database says whose it is by its slug alone, and one that says nothing is anybody's", () => {
+  expect(writeOwner("acme-2")).toEqual({ slug: "acme-2" });
+  expect(readOwner(writeOwner("acme-2"))).toBe("acme-2");
+  for (const nobody of [undefined, null, "acme", [], {}, { slug: null }, { domains: "acme.example" }]) {
+    expect(readOwner(nobody)).toBeUndefined();
+  }
+  for (const slug of ["", "Acme", "a".repeat(51), 7, ["acme"]]) {
+    expect(readOwner({ slug })).toBe("");
+  }
+  const fault = 'connection slug "Acme" is not of lower-case words, 50 characters at most';
+  expect(() => writeOwner("Acme")).toThrow(new Error(fault));
 });

@@ -1,4 +1,4 @@
-import { writeDomains } from "../../../access/connection-domains.ts";
+import { writeDomains, writeOwner } from "../../../access/connection-domains.ts";
 import { type Policy, writePolicy } from "../../../access/policy.ts";
 import type { PostLoginSettings } from "../../../actions/post-login/decide.ts";
 import type { PostLoginEvent } from "../../../actions/post-login/event.ts";
@@ -35,6 +35,9 @@ const catering = policy({
 const acme = { id: "org_acme", metadata: { type: "customer", status: "active", api_access: "on", stage: "owner" } };
 const table = { id: "org_table", metadata: { type: "vendor", status: "active", vendor_kind: "catering" } };
 const sso = { strategy: "okta", metadata: writeDomains("acme", ["acme.example", "acme.test"]) };
+
+/** A database of Acme's own. */
+const database = { strategy: "auth0", metadata: writeOwner("acme") };
 
 const user = {
   user_id: "auth0|1",
@@ -137,6 +140,36 @@ export const rows: readonly Row[] = [
     title: "a company's login without organization is told which company to ask for",
     event: { ...employee, organization: undefined },
     calls: deny("org_required:acme: Please sign in as a member of your company."),
+  },
+  {
+    title: "a person of a company's own database comes in as its member",
+    event: { ...member, connection: database },
+    calls: claims({ [orgType]: "customer", [stage]: "owner" }),
+  },
+  {
+    title: "a person of a company's own database is no individual, and is told which company to ask for",
+    event: { ...individual, connection: database },
+    calls: deny("org_required:acme: Please sign in as a member of your company."),
+  },
+  {
+    title: "a company's own database that says damaged things of itself has no individuals either",
+    event: { ...individual, connection: { strategy: "auth0", metadata: { slug: "Acme" } } },
+    calls: deny("org_required: Please sign in as a member of your company."),
+  },
+  {
+    title: "a password at a company's domain is refused in a company's own database too",
+    event: person({ ...individual, connection: database }, { email: "ann@rival.example" }),
+    calls: deny(texts.sso),
+  },
+  {
+    title: "a social login's metadata make nobody a company's",
+    event: { ...individual, connection: { strategy: "github", metadata: writeOwner("acme") } },
+    calls: claims({ [stage]: "lead" }),
+  },
+  {
+    title: "metadata of the shared directory that name no company make nobody a company's",
+    event: { ...individual, connection: { strategy: "auth0", metadata: { kept: "by hand" } } },
+    calls: claims({ [stage]: "lead" }),
   },
   {
     title: "a company's login may not assert another domain",

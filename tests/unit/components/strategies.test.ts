@@ -161,7 +161,7 @@ test("a company's own database is open to nobody's sign-up, and has no domains a
     passwordNoPersonalInfo: { enable: true },
     passwordDictionary: { enable: true, dictionaries: [] },
   };
-  expect(inputs).toEqual({ name: "acme-sso", strategy: "auth0", options });
+  expect(inputs).toEqual({ name: "acme-sso", strategy: "auth0", metadata: { slug: "acme" }, options });
   expect(link).toEqual({
     organizationId: "acme-id",
     connectionId: "acme-sso-id",

@@ -85,6 +85,22 @@ test("guests of a vendor reach the vendors' apps through their own company's con
   ]);
 });
 
+test("a company's own database serves every app whose policy names the company's type, as its other connections do", async () => {
+  const companies = settings.companies.map((company) =>
+    company.slug === "cedar" || company.slug === "wheelhouse"
+      ? {
+          ...company,
+          entry: { ...company.entry, connections: { [`${company.slug}-people`]: { strategy: "database" } as const } },
+        }
+      : company,
+  );
+  const declared = await declare(() => declareTenant({ ...settings, companies }, connectedTenant));
+  const enabled = (name: string) =>
+    declared.find((one) => one.type.endsWith(":ConnectionClients") && one.name === name)?.inputs.enabledClients;
+  expect(enabled("cedar-people")).toEqual(["main-client", "portal-client"]);
+  expect(enabled("wheelhouse-people")).toEqual(["vendor-catering-client", "vendor-rental-client"]);
+});
+
 test("a role is given the scopes that the catalog bundles, at the API that has them", () => {
   expect(named("RolePermissions", "pre-customer")?.inputs.permissions).toEqual([
     { name: "read:account", resourceServerIdentifier: "https://api.travel.example/" },

@@ -67,6 +67,7 @@ test("an issuer, and within a provider an id, an address and a user name, stand 
       - { sub: a, name: A, email: a@acme.example }
       - { sub: a, name: B, email: A@acme.example }
   other:${provider.replace("example/", "example")}
+    also: [https://other.example, https://login.acme.example]
     people: [{ sub: a, name: A }]
 `;
   expect(faultsOf(twice)).toEqual([
@@ -74,6 +75,7 @@ test("an issuer, and within a provider an id, an address and a user name, stand 
     "✖ FILE: providers.acme.people[1].sub: this is people[0]'s already",
     "✖ FILE: providers.acme.people[1].email: this is people[0]'s already",
     "✖ FILE: providers.other.issuer: this is acme's already",
+    "✖ FILE: providers.other.also[1]: this is acme's already",
   ]);
 });
 

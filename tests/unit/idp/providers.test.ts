@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as client from "openid-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Flavour, Person, Providers } from "../../../local/idp/description.ts";
+import type { Flavour, OidcProvider, Person, Providers } from "../../../local/idp/description.ts";
 import { type RunningProviders, startProviders } from "../../../local/idp/server.ts";
 import { Browser, type Rest } from "../../../local/player/browser.ts";
 import { overTls } from "../../../local/player/over-tls.ts";
@@ -16,10 +16,10 @@ const callback = "https://localhost:4444/login/callback";
 const people: Person[] = [
   { sub: "00u1", name: "Ann Archer", email: "ann@acme.example" },
   { sub: "00u2", name: "Bo", email: "bo@elsewhere.example", emailVerified: false },
-  { sub: "00u3", name: "Cy Cole", username: "cy@acme.example", claims: { department: "Travel" } },
+  { sub: "00u3", name: "Cy Cole", username: "cy@acme.example", claims: { department: "Travel", family_name: null } },
 ];
 
-const described = (flavour: Flavour, issuer: string): Providers[string] => ({
+const described = (flavour: Flavour, issuer: string): OidcProvider => ({
   name: flavour,
   issuer,
   flavour,
@@ -28,10 +28,12 @@ const described = (flavour: Flavour, issuer: string): Providers[string] => ({
   people,
 });
 
+const byDomain = "https://login.microsoftonline.com/acme.example/v2.0";
+
 const providers: Providers = {
   plain: described("oidc", "https://login.acme.example/"),
   okta: described("okta", "https://acme.okta.com"),
-  azure: described("waad", "https://login.microsoftonline.com/b3c1-22/v2.0"),
+  azure: { ...described("waad", "https://login.microsoftonline.com/b3c1-22/v2.0"), also: [byDomain] },
   google: described("google-apps", "https://accounts.google.com"),
 };
 
@@ -122,6 +124,7 @@ test("a provider names its own issuer, and addresses on this machine", async () 
     "https://login.acme.example/": base,
     "https://acme.okta.com": `${running.url}/okta`,
     "https://login.microsoftonline.com/b3c1-22/v2.0": `${running.url}/azure`,
+    [byDomain]: `${running.url}/azure`,
     "https://accounts.google.com": `${running.url}/google`,
   });
 });
@@ -170,6 +173,7 @@ test("an address may be anybody's, unverified, or not there; then a user name is
   const cy = await claimsFor("azure", " CY@acme.example ");
   expect(cy).toMatchObject({ upn: "cy@acme.example", department: "Travel" });
   expect(cy).not.toHaveProperty("email");
+  expect(cy).not.toHaveProperty("family_name"); // left out by name
 });
 
 test("the page suggests whom the app hints at, knows its people only, and lists them", async () => {

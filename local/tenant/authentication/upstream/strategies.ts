@@ -96,7 +96,7 @@ function azureAd(options: Body, said: Said): Profile {
 /** The Google Workspace domains of a connection. */
 function workspaces(options: Body): string[] {
   const named = [textAt(options, "tenant_domain"), textAt(options, "domain"), ...textsAt(options, "domain_aliases")];
-  return named.flatMap((domain) => (domain === undefined || domain === "" ? [] : [domain.toLowerCase()]));
+  return [...new Set(named.flatMap((domain) => (domain === undefined || domain === "" ? [] : [domain.toLowerCase()])))];
 }
 
 /**
