@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { authorizationCode } from "./authentication/code-grant.ts";
 import { Codes } from "./authentication/codes.ts";
 import { mountCors } from "./authentication/cors.ts";
@@ -45,7 +45,7 @@ export function tenantApp(parts: Parts): Hono {
   });
   app.use("/.local/*", async (context, next) => {
     const origin = context.req.header("Origin");
-    if (origin === undefined || isOwnOrigin(origin)) return next();
+    if (origin === undefined ? !isForeignPart(context) : isOwnOrigin(origin)) return next();
     return context.json(faultBody(foreignPage), 403);
   });
   mountManagement(app, routes, tenant, parts.signer);
@@ -81,6 +81,14 @@ export function tenantApp(parts: Parts): Hono {
 
 /** A browser says by Origin which site's page sends a request: none but this machine's may reset a tenant. */
 const foreignPage: Fault = { status: 403, message: "Pages of other origins may not use /.local" };
+
+/**
+ * Whether another site's page takes it for a picture, a frame or a script of its own, of which a browser says no Origin: it could read
+ * nothing, but have a board played at each visit. A link there may lead here. https://www.w3.org/TR/fetch-metadata/
+ */
+function isForeignPart({ req }: Context): boolean {
+  return req.header("Sec-Fetch-Site") === "cross-site" && req.header("Sec-Fetch-Dest") !== "document";
+}
 
 /** The JSON that a request carried, or null where it carried none: forms and broken bodies are not kept. */
 function jsonOf(raw: string): Json {

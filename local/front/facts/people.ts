@@ -1,6 +1,7 @@
 import { usernameOf } from "../../idp/claims.ts";
 import type { Provider, Person as ProviderPerson, Providers } from "../../idp/description.ts";
 import { strategyNamed } from "../../tenant/authentication/upstream/strategies.ts";
+import { emailOfIdentity, idOfIdentity } from "../../tenant/entities/identities-of.ts";
 import { bodiesAt, bodyAt, textAt, textsAt } from "../../tenant/management/json.ts";
 import type { Store, Stored } from "../../tenant/store.ts";
 
@@ -16,8 +17,10 @@ export interface Person {
   readonly provider?: string;
   /** What they answer there when they are asked who they are. */
   readonly login?: string;
-  /** The id of the account whose password they have. */
+  /** The id of the account that their password opens. */
   readonly user?: string;
+  /** The id of the identity whose password it is: the account's own, or one that was linked to it. */
+  readonly identity?: string;
   /** Slugs of their organizations. */
   readonly organizations: readonly string[];
   /** Their own, then those in an organization, as `owner (dune-crafts)`. */
@@ -43,13 +46,16 @@ export function peopleOf(store: Store, providers: Providers): Person[] {
 
 function ofDirectory(store: Store, user: Stored): Person[] {
   const identity = bodiesAt(user.body, "identities").find(({ provider }) => provider === "auth0");
-  const email = textAt(user.body, "email");
-  if (!identity || email === undefined) return [];
+  if (!identity) return [];
+  const own = idOfIdentity(identity);
+  const email = emailOfIdentity(user.body, own);
+  if (email === undefined) return [];
   const connection = textAt(identity, "connection") ?? "";
   return [
     {
       key: user.id,
       user: user.id,
+      identity: own,
       name: textAt(user.body, "name") ?? email,
       email,
       types: email,

@@ -13,6 +13,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from "openid-client";
+import { isAllowed } from "../../tenant/authentication/redirects.ts";
 import { textAt, textsAt } from "../../tenant/management/json.ts";
 import type { OpenTenant } from "../../tenant/open.ts";
 import type { Stored } from "../../tenant/store.ts";
@@ -32,6 +33,8 @@ export type Heard = { readonly tokens: Tokens } | { readonly error: string; read
 export interface AppLogin {
   /** Where the person is sent. */
   readonly start: URL;
+  /** Where the person is to come back. */
+  readonly callback: string;
   /** @param url where the person came back */
   end(url: URL): Promise<Heard>;
 }
@@ -41,10 +44,16 @@ export async function beginLogin(opened: OpenTenant, client: Stored): Promise<Ap
   const { tenant, app } = opened;
   const issuer = `https://${tenant.domain}/`;
   const configuration = configurationOf(issuer, client);
-  configuration[customFetch] = async (url, options) => app.request(url, options as RequestInit);
+  const callback = callbackOf(textsAt(client.body, "callbacks"));
+  configuration[customFetch] = async (url, options) => {
+    // the library takes it from the address where the person came back, which has no query and always a slash
+    if (options.body instanceof URLSearchParams && options.body.has("redirect_uri"))
+      options.body.set("redirect_uri", callback);
+    return app.request(url, options as RequestInit);
+  };
   const [verifier, state, nonce] = [randomPKCECodeVerifier(), randomState(), randomNonce()];
   const start = buildAuthorizationUrl(configuration, {
-    redirect_uri: textsAt(client.body, "callbacks")[0] ?? "",
+    redirect_uri: callback,
     ...askedBy(opened, client),
     state,
     nonce,
@@ -70,7 +79,13 @@ export async function beginLogin(opened: OpenTenant, client: Stored): Promise<Ap
       throw thrown;
     }
   };
-  return { start, end };
+  return { start, callback, end };
+}
+
+/** The first callback that an app can name as it stands; where all have a wildcard, the first with a name in its place. */
+function callbackOf(callbacks: readonly string[]): string {
+  const named = callbacks.map((callback) => callback.replace("://*.", "://app."));
+  return [...callbacks, ...named].find((one) => isAllowed(one, callbacks)) ?? callbacks[0] ?? "";
 }
 
 function configurationOf(issuer: string, { id, body }: Stored): Configuration {

@@ -4,6 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OpenTenant } from "../../tenant/open.ts";
 
+/** Folders of copies. A process that is to end does not wait for a long play, and in a copy lie all of the tenant's secrets. */
+const folders = new Set<string>();
+process.once("exit", () => {
+  for (const folder of folders) away(folder);
+});
+
 /** A tenant as it was at one moment, to be tried out: whatever is done to a copy, the tenant itself does not change. */
 export class Copies {
   readonly #origin: OpenTenant;
@@ -13,7 +19,13 @@ export class Copies {
   /** Keeps what the tenant holds now; `close` takes it away. */
   constructor(origin: OpenTenant) {
     this.#origin = origin;
-    origin.copyInto(this.#first);
+    folders.add(this.#folder);
+    try {
+      origin.copyInto(this.#first);
+    } catch (cause) {
+      this.close();
+      throw cause;
+    }
   }
 
   get #first(): string {
@@ -35,6 +47,11 @@ export class Copies {
   }
 
   close(): void {
-    rmSync(this.#folder, { recursive: true });
+    away(this.#folder);
+    folders.delete(this.#folder);
   }
+}
+
+function away(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { placeOf } from "../../player/browser.ts";
 import { authenticatorOf, keepAuthenticator } from "../../tenant/entities/authenticators.ts";
 import { setPassword } from "../../tenant/entities/passwords.ts";
-import { textAt, textsAt } from "../../tenant/management/json.ts";
+import { bodyAt, omit, textAt, textsAt } from "../../tenant/management/json.ts";
 import type { OpenTenant } from "../../tenant/open.ts";
+import type { Stored } from "../../tenant/store.ts";
 import type { App } from "../facts/apps.ts";
 import { type Login, Logins } from "../facts/logins.ts";
 import type { Person } from "../facts/people.ts";
@@ -48,12 +49,12 @@ export async function play(copy: OpenTenant, { person, app, chosen }: Part): Pro
   const { objects } = copy.tenant;
   const client = objects.store.get("clients", app.clientId);
   if (!client) throw new Error(`the app ${app.name} is not there`);
-  const login = await beginLogin(copy, client);
-  const visitor = new Visitor(inside(copy), landings(copy), {
+  const login = await beginLogin(copy, withSecret(copy, client));
+  const visitor = new Visitor(inside(copy), landings(copy, login.callback), {
     types: person.types,
     login: person.login,
     organizations: organizationsFor(person),
-    ...proofsOf(copy, person.user),
+    ...proofsOf(copy, person),
   });
   const { met, ...rest } = await visitor.visit(login.start, chosen);
   const [last] = Logins.parse(await (await copy.app.request("/.local/logins")).json());
@@ -75,29 +76,41 @@ function organizationsFor({ provider, types, organizations }: Person): readonly 
 }
 
 /** Nobody's own password is known here; on the copy whoever has one gets another, and the authenticator app takes the next code. */
-function proofsOf({ tenant: { objects } }: OpenTenant, user: string | undefined) {
-  if (user === undefined) return { password: undefined, factor: undefined };
+function proofsOf({ tenant: { objects } }: OpenTenant, { user, identity }: Person) {
+  if (user === undefined || identity === undefined) return { password: undefined, factor: undefined };
   const password = randomBytes(24).toString("base64url");
   const factor = authenticatorOf(objects, user)?.secret;
   objects.store.transaction(() => {
-    setPassword(objects, user, password);
+    setPassword(objects, identity, password);
     if (factor !== undefined) keepAuthenticator(objects, user, { secret: factor, counter: 0 });
   });
   return { password, factor };
 }
 
+/** Nor is an app's private key known: on the copy such an app has a secret. */
+function withSecret({ tenant: { objects } }: OpenTenant, client: Stored): Stored {
+  if (Object.keys(bodyAt(client.body, "client_authentication_methods")).length === 0) return client;
+  const secret = {
+    token_endpoint_auth_method: "client_secret_post",
+    client_secret: randomBytes(24).toString("base64url"),
+  };
+  const body = { ...omit(client.body, ["client_authentication_methods"]), ...secret };
+  return objects.store.transaction(() => objects.rewrite(client, body));
+}
+
 /** All addresses at which a browser leaves the tenant for an app. */
-function landings({ tenant }: OpenTenant): string[] {
-  return tenant.objects.store
-    .select({ family: "clients" })
-    .flatMap(({ body }) => textsAt(body, "callbacks"))
+function landings({ tenant }: OpenTenant, own: string): string[] {
+  const clients = tenant.objects.store.select({ family: "clients" });
+  return [own, ...clients.flatMap(({ body }) => textsAt(body, "callbacks"))]
     .filter((callback) => URL.canParse(callback))
     .map((callback) => placeOf(new URL(callback)));
 }
 
 /** A code opens the copy alone, which is gone; it says nothing to anybody. */
 function shown(arrived: URL): string {
-  const told = new URL(arrived);
-  for (const name of ["code", "state"]) if (told.searchParams.has(name)) told.searchParams.set(name, "…");
-  return decodeURIComponent(told.href.replaceAll("+", " "));
+  const [place] = arrived.href.split("?");
+  const told = [...arrived.searchParams].map(([name, value]) => `${name}=${hidden.has(name) ? "…" : value}`);
+  return `${place}?${told.join("&")}`;
 }
+
+const hidden: ReadonlySet<string> = new Set(["code", "state"]);

@@ -26,11 +26,11 @@ export class Plays {
   }
 
   async one(part: Part): Promise<Played> {
-    const copies = new Copies(this.#tenant);
+    let copies: Copies | undefined;
     try {
-      return await playOn(copies, part);
+      return await playOn(() => (copies ??= new Copies(this.#tenant)), part);
     } finally {
-      copies.close();
+      copies?.close();
     }
   }
 
@@ -42,12 +42,16 @@ export class Plays {
   ): AsyncGenerator<readonly (readonly Way[])[]> {
     const known = this.#ofNow();
     let copies: Copies | undefined;
+    const taken = () => (copies ??= new Copies(this.#tenant));
     const ways = (person: Person, app: App): Promise<readonly Way[]> => {
       const key = JSON.stringify([person.key, person.types, app.clientId]);
       const found = known.get(key);
       if (found) return found;
-      copies ??= new Copies(this.#tenant);
-      const played = explore(copies, { person, app, chosen: [] });
+      const played = explore(taken, { person, app, chosen: [] }).then((all) => {
+        // a disk that was full or a provider that was not there yet says nothing of the next time
+        if (all.some(({ played: { end } }) => end.kind === "broken")) known.delete(key);
+        return all;
+      });
       known.set(key, played);
       return played;
     };
@@ -70,16 +74,16 @@ export class Plays {
 }
 
 /** Something that no login should come to is how the play ends, and not the end of the others. */
-async function playOn(copies: Copies, part: Part): Promise<Played> {
+async function playOn(copies: () => Copies, part: Part): Promise<Played> {
   try {
-    return await copies.fresh((copy) => play(copy, part));
+    return await copies().fresh((copy) => play(copy, part));
   } catch (thrown) {
     const says = thrown instanceof Error ? thrown.message : String(thrown);
     return { met: [], end: { kind: "broken", says }, login: undefined, runs: [], organization: undefined };
   }
 }
 
-async function explore(copies: Copies, part: Part): Promise<readonly Way[]> {
+async function explore(copies: () => Copies, part: Part): Promise<readonly Way[]> {
   const { chosen } = part;
   const played = await playOn(copies, part);
   if (played.end.kind !== "choices") return [{ chosen, played }];

@@ -126,17 +126,33 @@ export class Visitor {
   }
 
   #press(page: Page, label: string, did: string): Done {
-    for (const form of page.forms)
-      for (const button of form.buttons)
-        if (button.label === label)
-          return { did, next: () => this.#browser.submit(page, form, {}, [button.name, button.value]) };
-    return undefined;
+    const found = buttonsOn(page).get(label);
+    if (!found) return undefined;
+    const { form, button } = found;
+    return { did, next: () => this.#browser.submit(page, form, {}, [button.name, button.value]) };
   }
 }
 
 /** The ways on that a page's buttons offer, top to bottom. */
 function choicesOn(page: Page): string[] {
-  return page.forms.flatMap(({ buttons }) =>
-    buttons.filter(({ value }) => value !== "default" && value !== "edit").map(({ label }) => label),
+  return [...buttonsOn(page)].flatMap(
+    ([
+      name,
+      {
+        button: { value },
+      },
+    ]) => (value === "default" || value === "edit" ? [] : [name]),
   );
+}
+
+/** Under a name of its own each: the label, and behind it a number where it comes again, for two companies may be called the same. */
+function buttonsOn(page: Page): Map<string, { readonly form: Form; readonly button: Form["buttons"][number] }> {
+  const named = new Map<string, { readonly form: Form; readonly button: Form["buttons"][number] }>();
+  for (const form of page.forms)
+    for (const button of form.buttons) {
+      let name = button.label;
+      for (let at = 2; named.has(name); at += 1) name = `${button.label} (${at})`;
+      named.set(name, { form, button });
+    }
+  return named;
 }

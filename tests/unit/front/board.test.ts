@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { front } from "../../../local/front/front.ts";
 import type { OpenTenant } from "../../../local/tenant/open.ts";
 import { ownFolder, TestTenant } from "../tenant/harness.ts";
+import { app, board, person } from "./furnish.ts";
 import { get, words } from "./reading.ts";
 
 const markup = `<i title="x">'marked'&</i>`;
@@ -23,24 +24,9 @@ async function counted({ identityProviders, fails }: { identityProviders?: strin
   return { tenant, copies };
 }
 
-async function app(tenant: TestTenant, name = "Shop", more: object = {}): Promise<string> {
-  const callbacks = ["https://localhost:3000/callback"];
-  const { client_id } = await tenant.make("/clients", { name, callbacks, app_type: "regular_web", ...more });
-  return String(client_id);
-}
-
-async function person(tenant: TestTenant, name: string): Promise<string> {
-  const connection = "Username-Password-Authentication";
-  const email = `${name.toLowerCase().replace(/[^a-z]/g, "")}@mail.example`;
-  const made = { connection, email, name, password: "Known-To-Few-1" };
-  return String((await tenant.make("/users", made)).user_id);
-}
-
-const board = async ({ tenant }: { readonly tenant: TestTenant }) => words((await get(tenant, "/.local/board")).text);
-
 test("a tenant without people has an empty board", async () => {
   const { tenant } = await counted();
-  expect((await board({ tenant })).slice(-2)).toEqual([
+  expect((await board(tenant)).slice(-2)).toEqual([
     "There is nobody yet: make up adds people.",
     "The app names no organization, and everybody answers each page once. A code is the Action’s own where it has one.",
   ]);
@@ -51,7 +37,7 @@ test("the board plays anew what may have changed, and nothing else", async () =>
   const shop = await app(tenant);
   const lena = await person(tenant, "Lena");
   const row = ["Person", "Shop", "Lena lena@mail.example"];
-  const cells = async () => (await board({ tenant })).slice(2, -1);
+  const cells = async () => (await board(tenant)).slice(2, -1);
   expect(await cells()).toEqual([...row, "in as an individual"]);
   expect(copies.length).toBe(1);
   await cells();
@@ -90,6 +76,9 @@ test("names are text on the board and on the page of a play, whatever they hold"
   expect(text).toContain(`href="${address.replaceAll("&", "&amp;")}"`);
 });
 
+/** What a browser says of a picture on another site's page. */
+const asPicture = { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image" };
+
 test("nobody is played who is not there, and nothing at all for another site's page", async () => {
   const { tenant, copies } = await counted();
   const client = await app(tenant);
@@ -101,8 +90,17 @@ test("nobody is played who is not there, and nothing at all for another site's p
   }
   const path = `/.local/play?${new URLSearchParams({ person: lena, app: client })}`;
   for (const one of [path, "/.local/board"])
-    expect(await get(tenant, one, { Origin: "https://other.example" })).toMatchObject({ status: 403 });
+    for (const foreign of [
+      { Origin: "https://other.example" },
+      asPicture,
+      { ...asPicture, "Sec-Fetch-Dest": "iframe" },
+    ])
+      expect(await get(tenant, one, foreign)).toMatchObject({ status: 403 });
   expect(copies).toEqual([]);
+  const byLink = { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document" };
+  for (const own of [byLink, { ...asPicture, "Sec-Fetch-Site": "same-origin" }])
+    expect(await get(tenant, path, own)).toMatchObject({ status: 200 });
+  expect(copies.length).toBe(2);
 });
 
 test("a choice that is none ends at its page", async () => {
@@ -137,8 +135,11 @@ test("what cannot be played says why, and keeps nobody else from being played", 
   await app(tenant);
   await app(tenant, "Odd", { callbacks: ["com.example.odd://callback"], app_type: "native" });
   await person(tenant, "Lena");
-  const [column, odd, shop, lena, ...ends] = (await board({ tenant })).slice(2, -1);
+  const [column, odd, shop, lena, ...ends] = (await board(tenant)).slice(2, -1);
   expect([column, odd, shop, lena]).toEqual(["Person", "Odd", "Shop", "Lena lena@mail.example"]);
   // the two are played at once: either may be the one
   expect(ends.sort()).toEqual(["cannot be played the disk is full", "in as an individual"]);
+  // nothing changed, but the next time there may be room
+  const again = (await board(tenant)).slice(6, -1);
+  expect(again).toEqual(["in as an individual", "in as an individual"]);
 });
