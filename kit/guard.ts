@@ -87,7 +87,8 @@ function isMachine({ gty, sub }: Claims): boolean {
 function permitted(claims: Claims, permission: string, organization?: string): Guarded {
   const { permissions, scope } = claims;
   const held = permissions === undefined ? String(scope ?? "").split(" ") : (textsOf(permissions) ?? []);
-  return held.includes(permission) ? { allowed: true, claims, organization } : forbidden(`${permission} is missing`);
+  const holds = permission !== "" && held.includes(permission); // a scope that is empty splits into one empty text
+  return holds ? { allowed: true, claims, organization } : forbidden(`${permission} is missing`);
 }
 
 function invalid(reason: string): Guarded {

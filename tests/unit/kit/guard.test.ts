@@ -136,6 +136,11 @@ describe("each wrong token beside the nearest good one", () => {
   });
 });
 
+test("what asks for no permission by name is not served, whatever the token holds", async () => {
+  for (const more of [{ permissions: undefined }, { permissions: undefined, scope: "a  b" }, { permissions: [""] }])
+    expect(await guard(options)(await signed({ ...good, ...more }), "")).toEqual(forbidden(" is missing"));
+});
+
 test("the operator's own machine is served where the API says so", async () => {
   const own = { sub: "abc@clients", gty: "client-credentials", org_id: undefined };
   expect(await ask(own, { machines: "allow" })).toEqual({
