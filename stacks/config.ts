@@ -24,6 +24,11 @@ export function readProviderCredentials(): ProviderCredentials {
   };
 }
 
+/** The tenant's domain, where the environment names it for the provider: https://www.pulumi.com/registry/packages/auth0/installation-configuration/ */
+export function readTenantDomain(): string | undefined {
+  return process.env.AUTH0_DOMAIN || undefined;
+}
+
 /** The only place that reads what the CLI hands to the program. Keys come without the project's name. */
 export function readConfig(project: string): RawConfig {
   const prefix = `${project}:`;

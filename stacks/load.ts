@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RawConfig } from "./config.ts";
 import { checkConnections } from "./connection-checks.ts";
 import { checkDomains, checkGuests, checkOwnership, checkStages } from "./cross-checks.ts";
-import { type Company, claimsOf, configEntries, readCompanies } from "./entries.ts";
+import { type Company, claimsOf, configEntries, readCompanies, type Written } from "./entries.ts";
 import { entryFiles } from "./entry-files.ts";
 import { type Environment, environments } from "./environments.ts";
 import { type Fault, faultsOf, refusal } from "./faults.ts";
@@ -34,6 +34,8 @@ export interface Sources {
   readonly root: string;
   /** @default nothing: a stack before its first `up` */
   readonly previous?: Previous;
+  /** Entries that are not written yet. @default none */
+  readonly more?: readonly Written[];
   /** @default the environments of this program */
   readonly known?: Readonly<Record<string, Environment>>;
 }
@@ -42,7 +44,14 @@ export interface Sources {
  * Reads and checks all that a stack is set to: its configuration, and the entries under `stacks/<stack>/customers`.
  * @throws pulumi.RunError with every fault at once: file, place, what is wrong, what is allowed
  */
-export function loadSettings({ config, stack, root, previous = {}, known: all = environments }: Sources): Settings {
+export function loadSettings({
+  config,
+  stack,
+  root,
+  previous = {},
+  more = [],
+  known: all = environments,
+}: Sources): Settings {
   const environment = environmentOf(stack, all);
   const file = `Pulumi.${stack}.yaml`;
   const schema = settingsSchema(environment);
@@ -53,7 +62,7 @@ export function loadSettings({ config, stack, root, previous = {}, known: all = 
   const stages = schema.shape.stages.safeParse(values.stages); // by itself: another fault must not hide an entry's
   const inFiles = entryFiles(root, stack);
   const inConfig = configEntries(file, customers);
-  const written = [...inFiles.written, ...inConfig.written];
+  const written = [...inFiles.written, ...inConfig.written, ...more];
   const claimed = written.map(claimsOf);
   const { companies, faults } = readCompanies(written);
   const unread = inFiles.faults.length + inConfig.faults.length > 0;

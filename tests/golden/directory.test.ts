@@ -4,8 +4,9 @@ import type { Directory } from "../../access/directory.ts";
 import { readDirectory } from "../../kit/directory.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { environments } from "../../stacks/environments.ts";
+import { secretStandIn } from "../../stacks/stack-file.ts";
 import { connectedTenant, declare, generatedSecret } from "../harness/declare.ts";
-import { secretStandIn, settingsOf } from "../harness/stack-settings.ts";
+import { settingsOf } from "../harness/stack-settings.ts";
 
 /** What a stack exports for back ends, and whether the engine would hide it. */
 async function exported(stack: string): Promise<{ readonly directory: Directory; readonly secret: boolean }> {

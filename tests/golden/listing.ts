@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { secretStandIn } from "../../stacks/stack-file.ts";
 import { type Declared, generatedSecret } from "../harness/declare.ts";
-import { secretStandIn } from "../harness/stack-settings.ts";
 
 const component = /^auth0-b2b:/;
 

@@ -6,8 +6,8 @@ import { type Environment, environments } from "../../../stacks/environments.ts"
 import type { Previous } from "../../../stacks/history.ts";
 import { loadSettings, type Settings } from "../../../stacks/load.ts";
 import { isMap } from "../../../stacks/schema/strict.ts";
+import { rawConfig } from "../../../stacks/stack-file.ts";
 import { withProofs as provenEntry } from "../../harness/proofs.ts";
-import { rawConfig } from "../../harness/stack-settings.ts";
 
 /** A configuration without fault; a test changes one thing. */
 export const config = {

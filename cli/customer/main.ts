@@ -1,0 +1,121 @@
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { Command, CommanderError } from "commander";
+import { readTenantDomain } from "../../stacks/config.ts";
+import { allDomains } from "../../stacks/entry-connections.ts";
+import { type Added, type AddOptions, add } from "./add.ts";
+import { Faults } from "./asked.ts";
+import { fieldFlags } from "./fields.ts";
+import { companyIn, readOffline } from "./place.ts";
+import { prove } from "./prove.ts";
+import { lookUpWith } from "./records.ts";
+import { sheetOf } from "./sheet.ts";
+import { markdownOf, pageOf } from "./sheet-formats.ts";
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+const program = new Command("customer")
+  .description("What is done with the entries of companies: stacks/<env>/customers/<slug>.yaml")
+  .option("--env <stack>", "the stack", "local")
+  .option("--root <folder>", "the folder that holds stacks/", fileURLToPath(new URL("../..", import.meta.url)))
+  .exitOverride();
+
+const place = () => {
+  const { env, root } = program.opts<{ env: string; root: string }>();
+  return { stack: env, root };
+};
+
+const many = (value: string, before: readonly string[] = []) => [...before, value];
+
+const adding = program
+  .command("add")
+  .description("write the entry of a new company; asks for what is not given")
+  .argument("[slug]", "the organization's name, which never changes")
+  .option("--name <name>", "the name that people see")
+  .option("--type <type>", "customer or vendor")
+  .option("--condition <name=value>", "such as api_access=on; repeat it", many)
+  .option("--state <state>", "pilot, live; default: pilot where domains must be proven")
+  .option("--stage <stage>", "the stage in the sales funnel")
+  .option("--sign-in <how>", "oidc, okta, samlp, waad, google-apps, adfs, or password")
+  .option("--connection <name>", "the connection's name; default: <slug>-sso")
+  .option("--domain <domain>", "a domain of the company's; repeat it", many)
+  .option(
+    "--secret-arn <arn>",
+    "where the client secret lies with AWS Secrets Manager; default: a secret of the stack",
+  );
+for (const { flag, what } of fieldFlags) adding.option(`--${flag} <value>`, what);
+adding.action(async (slug: string | undefined, given: Record<string, unknown>) => {
+  const fields = Object.fromEntries(fieldFlags.map(({ flag }) => [flag, given[camel(flag)] as string | undefined]));
+  const { stdin: input, stdout: output } = process;
+  const terminal = input.isTTY && output.isTTY ? { input, output } : undefined;
+  tellAdded(await add(place(), slug, { ...(given as Omit<AddOptions, "fields">), fields }, terminal));
+});
+
+program
+  .command("check")
+  .description("check all entries of a stack, offline")
+  .action(() => {
+    const { stack } = place();
+    const { companies } = readOffline(place()).settings;
+    const connections = companies.flatMap(({ entry }) => Object.keys(entry.connections ?? {}));
+    const domains = companies.flatMap(({ entry }) => allDomains(entry));
+    say(
+      `Stack ${stack}: ${companies.length} companies, ${connections.length} connections, ${domains.length} domains, no fault.`,
+    );
+  });
+
+program
+  .command("sheet")
+  .description("what a company's administrators need to set up single sign-on")
+  .argument("<slug>")
+  .option("--domain <domain>", "under which people sign in; default: auth0:domain of the stack's file, or AUTH0_DOMAIN")
+  .option("--html", "a page that prints well; default: Markdown")
+  .action((slug: string, { domain: given, html }: { domain?: string; html?: true }) => {
+    const { settings, domain: set } = readOffline(place(), { unfinished: ["secrets", "proofs"] });
+    const domain = given ?? set ?? readTenantDomain();
+    if (domain === undefined)
+      throw new Faults(["--domain: missing; allowed: the tenant's domain, such as travel.eu.auth0.com"]);
+    const sheet = sheetOf(settings, companyIn(settings, slug, place().stack), domain);
+    process.stdout.write(html ? pageOf(sheet) : markdownOf(sheet));
+  });
+
+program
+  .command("prove")
+  .description("look up the TXT record of each of a company's domains, and write what was found into its entry")
+  .argument("<slug>")
+  .option("--resolver <address>", "the DNS server to ask; default: this machine's")
+  .action(async (slug: string, { resolver }: { resolver?: string }) => {
+    const today = new Date().toISOString().slice(0, 10);
+    const { file, found, missing } = await prove(place(), slug, lookUpWith(resolver), today);
+    for (const { domain } of found) say(`✔ ${domain}: proven, written into ${file}`);
+    for (const { domain, host, value, why } of missing)
+      say(`✖ ${domain}: ${why}; allowed: a TXT record ${host} that says ${value}`);
+    if (missing.length > 0) process.exitCode = 1;
+  });
+
+function tellAdded({ file, slug, state, secret, connection, domains }: Added): void {
+  const { stack } = place();
+  const next = [
+    ...(secret === undefined ? [] : [`pulumi config set --secret ${secret} --stack ${stack}`]),
+    ...(connection === undefined ? [] : [`npm run customer sheet ${slug} -- --env ${stack}`]),
+    ...(state === "pilot" && domains.length > 0 ? [`npm run customer prove ${slug} -- --env ${stack}`] : []),
+    `pulumi preview --stack ${stack}`,
+  ];
+  say(`Written: ${file}, state ${state}. Next:`);
+  for (const line of next) say(`  ${line}`);
+}
+
+function camel(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  // commander has said what is wrong by itself
+  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode;
+  else if (thrown instanceof Faults || thrown instanceof pulumi.RunError) {
+    process.stderr.write(`${thrown.message}\n`);
+    process.exitCode = 1;
+  } else throw thrown;
+}
