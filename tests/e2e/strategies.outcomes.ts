@@ -77,6 +77,10 @@ export const outcomesOf = (vault: string) => ({
     refused: "server_error",
     says: "The connection adfs-sso signs in by adfs, which is not served here yet",
   },
+  "saml, by posted requests": {
+    refused: "server_error",
+    says: "The connection posted-sso posts its requests, which is not served here yet",
+  },
   "self-service, before there is a connection": wrong,
   database: dan,
   "database, without the company": denied(says.organizationOf("people")),

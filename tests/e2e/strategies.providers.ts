@@ -86,4 +86,12 @@ export const providers = {
       { sub: "s-2", name: "Mallory", email: "mallory@openid.example" },
     ],
   },
+  posted: {
+    name: "Posted",
+    issuer: "https://login.posted.example",
+    flavour: "samlp",
+    connection: "posted-sso",
+    ...saml,
+    people: [{ sub: "p-1", name: "Pam Price", email: "pam@posted.example" }],
+  },
 };
