@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/unit/{access,actions,kit,login}/**/*.test.ts"],
-    exclude: ["tests/unit/actions/bundle.test.ts"],
+    exclude: ["tests/unit/actions/bundle.test.ts", "tests/unit/kit/plain.test.ts"],
     root: ".",
   },
 });

@@ -14,6 +14,11 @@ test("a sound directory is what it was", () => {
   expect(read({ apps: {}, apis: {}, organizations: {} })()).toMatchObject({ apps: {}, apis: {}, organizations: {} });
 });
 
+test("a company that may make nothing by itself has a limit of none", () => {
+  const none = company({ limits: { credentials: 0, members: 0 } });
+  expect(read(none)()).toEqual({ ...directory, ...none });
+});
+
 test("what a newer program says beside it is no damage", () => {
   const newer = { ...company({ colour: "red" }), version: 2 };
   expect(read(newer)()).toEqual({ ...directory, ...newer });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Directory } from "../../../access/directory.ts";
 import { type RefusalCode, refusal } from "../../../access/refusal.ts";
 import type { Resolution, Visit } from "../../../kit/resolution.ts";
 import { resolve } from "../../../kit/resolver.ts";
@@ -163,6 +164,11 @@ describe("after somebody authenticated", () => {
     ["a member of none, by a password", member("main", [], atMail), personal("individual", hint)],
     ["a member of none in an app for members", member("portal", []), elsewhere("main", "individuals_not_admitted")],
     ["a member of a company that is not known", member("main", ["other"]), personal("individual")],
+    [
+      "the same in an app for members, where it is nobody's member",
+      member("portal", ["other"]),
+      elsewhere("main", "individuals_not_admitted"),
+    ],
     ["a member of one", member("main", ["dune"]), at("org_dune", "membership")],
     ["a member of a vendor: as an individual", member("main", ["table"], atMail), personal("individual", hint)],
     [
@@ -293,6 +299,11 @@ describe("after somebody authenticated", () => {
       member("main", [], { email: "a@pilot.example" }),
       { ...personal("individual"), loginHint: "a@pilot.example" },
     ],
+    [
+      "a pilot's member who has another address, and a password: as an individual",
+      member("main", ["pilot"], atMail),
+      personal("individual", hint),
+    ],
     ["a suspended company's own person", member("main", [], { email: "a@gone.example" }), refused("suspended")],
   ])("%s", (_, visit, answer) => {
     expect(resolve(visit, directory)).toEqual(answer);
@@ -307,6 +318,26 @@ test("before authentication an address is as good as any other at its domain", (
     });
     expect(known).toBe(unknown);
   }
+});
+
+const orders = [
+  "one two strict",
+  "two one strict",
+  "one strict two",
+  "two strict one",
+  "strict one two",
+  "strict two one",
+];
+test.each(orders)("of several other apps the one with the fewest conditions, then the first by name: %s", (order) => {
+  const { main: free, portal: strict, catering: here } = directory.apps;
+  if (!free || !strict || !here) throw new Error("an app is missing");
+  const known: Directory["apps"] = { one: { ...free, url: "https://one.example" }, two: free, strict };
+  const apps = Object.fromEntries(order.split(" ").flatMap((name) => (known[name] ? [[name, known[name]]] : [])));
+  expect(resolve({ app: "here", subdomain: "acme" }, { ...directory, apps: { here, ...apps } })).toEqual({
+    ...elsewhere("main", "wrong_type"),
+    app: "one",
+    url: "https://one.example",
+  });
 });
 
 test("nowhere to go: a tenant without an app for individuals", () => {
