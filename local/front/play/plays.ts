@@ -48,8 +48,7 @@ export class Plays {
       const found = known.get(key);
       if (found) return found;
       const played = explore(taken, { person, app, chosen: [] }).then((all) => {
-        // a disk that was full or a provider that was not there yet says nothing of the next time
-        if (all.some(({ played: { end } }) => end.kind === "broken")) known.delete(key);
+        if (all.some(({ played }) => mayPass(played))) known.delete(key);
         return all;
       });
       known.set(key, played);
@@ -81,6 +80,11 @@ async function playOn(copies: () => Copies, part: Part): Promise<Played> {
     const says = thrown instanceof Error ? thrown.message : String(thrown);
     return { met: [], end: { kind: "broken", says }, login: undefined, runs: [], organization: undefined };
   }
+}
+
+/** A disk that was full, a provider that was not there or an Action that took too long says nothing of the next time. */
+function mayPass({ end }: Played): boolean {
+  return end.kind === "broken" || (end.kind === "heard" && "error" in end.heard && end.heard.error === "server_error");
 }
 
 async function explore(copies: () => Copies, part: Part): Promise<readonly Way[]> {

@@ -1,10 +1,13 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { front } from "../../../local/front/front.ts";
+import { readProviders } from "../../../local/idp/file.ts";
+import { startProviders } from "../../../local/idp/server.ts";
 import type { OpenTenant } from "../../../local/tenant/open.ts";
 import { ownFolder, TestTenant } from "../tenant/harness.ts";
-import { app, board, person } from "./furnish.ts";
+import { addressOfPlay, app, board, person } from "./furnish.ts";
 import { get, words } from "./reading.ts";
 
 const markup = `<i title="x">'marked'&</i>`;
@@ -51,6 +54,35 @@ test("the board plays anew what may have changed, and nothing else", async () =>
   expect(copies.filter((file) => existsSync(file))).toEqual([]);
 });
 
+test("a provider that was not there is asked again, though nothing changed in the tenant", async () => {
+  const folder = ownFolder();
+  const [issuer, client_id, client_secret] = ["https://login.acme.example/", "a", "b"];
+  const people = [{ sub: "1", name: "Ann", email: "ann@acme.example" }];
+  const acme = { name: "Acme", issuer, flavour: "oidc", clientId: client_id, clientSecret: client_secret, people };
+  const identityProviders = join(folder, "providers.yaml");
+  writeFileSync(identityProviders, JSON.stringify({ providers: { acme } }));
+  const described = { caDir: folder, providers: readProviders(identityProviders) };
+  const before = await startProviders({ port: 0, ...described });
+  await before.close();
+  const tenant = await TestTenant.start(folder, { front: front({ identityProviders }), providers: before.at });
+  await tenant.call("PATCH", "/prompts", { identifier_first: true });
+  await tenant.make("/connections", {
+    name: "acme-sso",
+    strategy: "oidc",
+    enabled_clients: [await app(tenant)],
+    options: {
+      ...{ type: "back_channel", scope: "openid email profile", issuer, client_id, client_secret },
+      discovery_url: `${issuer}.well-known/openid-configuration`,
+      domain_aliases: ["acme.example"],
+    },
+  });
+  const end = async () => (await board(tenant)).at(-2);
+  expect(await end()).toBe(`server_error the identity provider ${issuer} cannot be reached from this tenant`);
+  const there = await startProviders({ port: before.port, ...described });
+  expect(await end()).toBe("in as an individual");
+  await there.close();
+});
+
 test("names are text on the board and on the page of a play, whatever they hold", async () => {
   const file = join(ownFolder(), "providers.yaml");
   const provider = {
@@ -74,6 +106,39 @@ test("names are text on the board and on the page of a play, whatever they hold"
   }
   const { text } = await get(tenant, "/.local/board");
   expect(text).toContain(`href="${address.replaceAll("&", "&amp;")}"`);
+});
+
+test("what an Action says and refuses with is text, whatever it holds", async () => {
+  const { tenant } = await counted();
+  const client = await app(tenant);
+  const said = JSON.stringify(markup);
+  const { id } = await tenant.make("/actions/actions", {
+    name: "marked",
+    supported_triggers: [{ id: "post-login", version: "v3" }],
+    code: `exports.onExecutePostLogin = async (_, api) => { console.log(${said}); api.access.deny(${said}); };`,
+  });
+  await tenant.call("GET", `/actions/actions/${id}`); // it may be deployed once it was looked at
+  await tenant.call("POST", `/actions/actions/${id}/deploy`);
+  const bindings = [{ ref: { type: "action_id", value: id } }];
+  await tenant.call("PATCH", "/actions/triggers/post-login/bindings", { bindings });
+  const query = { person: await person(tenant, "Lena"), app: client };
+  for (const path of ["/.local/board", addressOfPlay(query), "/.local/played"]) {
+    const { status, text } = await get(tenant, path);
+    expect(status).toBe(200);
+    expect(text).not.toContain("<i ");
+    if (path !== "/.local/played") expect(text).toContain("&lt;i title=&quot;x&quot;&gt;");
+  }
+  expect((await get(tenant, addressOfPlay(query))).text.split("&lt;i title=").length - 1).toBeGreaterThan(2);
+});
+
+test("sixty people stand on the board, and how many there are", async () => {
+  const { tenant } = await counted();
+  const letters = [..."abcdefgh"];
+  const names = letters.flatMap((one) => letters.map((other) => `${one}${other}`)).slice(0, 61);
+  for (const name of names) await person(tenant, name);
+  const all = await board(tenant);
+  expect(all[2]).toBe("The first 60 of 61 people stand here.");
+  expect(all.filter((one) => one.endsWith("@mail.example")).length).toBe(60);
 });
 
 /** What a browser says of a picture on another site's page. */
@@ -128,6 +193,21 @@ test("a tenant that is to end does not play the board to its end, and leaves no 
   expect(text).toContain("ada@mail.example");
   expect(copies.length).toBeLessThan(names.length);
   expect(copies.filter((file) => existsSync(file))).toEqual([]);
+});
+
+test("a board that nobody waits for any more is not played to its end, and leaves no copy", async () => {
+  const { tenant, copies } = await counted();
+  await app(tenant);
+  const names = ["Ada", "Bea", "Cem", "Dan", "Eva", "Fay", "Gus", "Hal"];
+  for (const name of names) await person(tenant, name);
+  const left = await get(tenant, "/.local/board", {}, (soFar, leave) => {
+    if (soFar.includes("ada@mail.example")) leave();
+  }).catch((cause: Error) => cause.message);
+  expect(left).toBe("left");
+  const folder = dirname(copies[0] ?? "");
+  // it goes when the board ends, early or not
+  while (existsSync(folder)) await turn();
+  expect(copies.length).toBeLessThan(names.length);
 });
 
 test("what cannot be played says why, and keeps nobody else from being played", async () => {

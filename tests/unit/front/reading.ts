@@ -9,12 +9,12 @@ interface Got {
   readonly text: string;
 }
 
-/** @param told what came so far, each time that something comes */
+/** @param told what came so far, each time that something comes; `leave` ends the request there */
 export function get(
   tenant: TestTenant,
   path: string,
   headers: Readonly<Record<string, string>> = {},
-  told: (soFar: string) => void = () => undefined,
+  told: (soFar: string, leave: () => void) => void = () => undefined,
 ): Promise<Got> {
   const ca = readFileSync(join(tenant.folder, "ca.pem"));
   const { port } = tenant.running;
@@ -23,9 +23,11 @@ export function get(
       let text = "";
       answer.setEncoding("utf8").on("data", (part: string) => {
         text += part;
-        told(text);
+        told(text, () => answer.destroy(new Error("left")));
       });
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+      answer
+        .on("error", reject)
+        .on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
     })
       .on("error", reject)
       .end();
