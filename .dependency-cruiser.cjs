@@ -5,7 +5,7 @@ const ROOMS = {
   components: ["access", "actions"],
   actions: ["access"],
   kit: ["access"],
-  cli: ["access", "stacks", "components", "login"],
+  cli: ["access", "actions", "stacks", "components", "login"],
   access: [],
   login: [],
   "local/tenant": ["login"],

@@ -27,3 +27,17 @@ export const loginAnswers = {
 
 type LoginSwitch = keyof typeof loginAnswers;
 export type LoginSwitches = { readonly [name in LoginSwitch]: (typeof loginAnswers)[name][number] };
+
+/** The first answer of each question. */
+export const defaultAnswers: LoginSwitches = {
+  ONE_ORGANIZATION: "organization",
+  PICKER_LISTS: "memberships",
+  PICKER_APPLICATIONS: "all",
+  APPLICATION_ACCESS: "before-actions",
+  HIDDEN_CONNECTIONS: "routed",
+  ORGANIZATION_CONNECTIONS: "organization",
+  SHARED_ALIAS: "oldest",
+  UNFIT_SESSION: "prompt",
+  LOGIN_HINT: "prefills",
+  DISCOVERED_ADDRESS: "asked-again",
+};

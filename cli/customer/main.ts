@@ -11,6 +11,7 @@ import { prove } from "./prove.ts";
 import { lookUpWith } from "./records.ts";
 import { sheetOf } from "./sheet.ts";
 import { markdownOf, pageOf } from "./sheet-formats.ts";
+import { linesOf, show } from "./show.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -62,6 +63,18 @@ program
     say(
       `Stack ${stack}: ${companies.length} companies, ${connections.length} connections, ${domains.length} domains, no fault.`,
     );
+  });
+
+program
+  .command("show")
+  .description("the resources of a company, and where logins at its domains end")
+  .argument("<slug>")
+  .option("--address <address>", "whose login; default: somebody at each of its domains")
+  .option("--why", "with the rules that lead there, and their sources")
+  .action(async (slug: string, { address, why = false }: { address?: string; why?: boolean }) => {
+    const { settings } = readOffline(place(), { unfinished: ["secrets", "proofs"] });
+    const shown = await show(settings, companyIn(settings, slug, place().stack), address);
+    for (const line of linesOf(shown, why)) say(line);
   });
 
 program

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import type { Directory } from "../../access/directory.ts";
+import { connectedTenant, declare, generatedSecret } from "../../cli/declared/declare.ts";
 import { readDirectory } from "../../kit/directory.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { environments } from "../../stacks/environments.ts";
 import { secretStandIn } from "../../stacks/stack-file.ts";
-import { connectedTenant, declare, generatedSecret } from "../harness/declare.ts";
 import { settingsOf } from "../harness/stack-settings.ts";
 
 /** What a stack exports for back ends, and whether the engine would hide it. */

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { connectedTenant, declare } from "../../cli/declared/declare.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { environments } from "../../stacks/environments.ts";
 import type { Settings } from "../../stacks/load.ts";
-import { connectedTenant, declare } from "../harness/declare.ts";
 import { root, settingsOf } from "../harness/stack-settings.ts";
 import { listing } from "./listing.ts";
 

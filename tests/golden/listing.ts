@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { type Declared, generatedSecret } from "../../cli/declared/declare.ts";
 import { secretStandIn } from "../../stacks/stack-file.ts";
-import { type Declared, generatedSecret } from "../harness/declare.ts";
 
 const component = /^auth0-b2b:/;
 

@@ -2,19 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { readClaimed, writeClaimed } from "../../access/claimed-domains.ts";
-import { decide } from "../../actions/post-login/decide.ts";
+import { connectedTenant, type Declared, declare } from "../../cli/declared/declare.ts";
+import { endsOf } from "../../cli/declared/ends.ts";
+import { declaredTenant, type Visitor } from "../../cli/declared/logins.ts";
 import { readPeople } from "../../local/commands/people-file.ts";
-import { switchesFrom } from "../../local/tenant/switches.ts";
-import { next } from "../../login/next.ts";
-import { type PlainTenant, tenantOf } from "../../login/plain.ts";
-import type { Admission, Known } from "../../login/request.ts";
-import { loginAnswers } from "../../login/switches.ts";
+import type { PlainTenant } from "../../login/plain.ts";
+import { defaultAnswers, loginAnswers } from "../../login/switches.ts";
 import { apps, firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { allDomains, domainsOf } from "../../stacks/entry-connections.ts";
-import { connectedTenant, type Declared, declare } from "../harness/declare.ts";
 import { root, settingsOf } from "../harness/stack-settings.ts";
-import { declaredTenant, loginOf, type Visitor } from "./declared-logins.ts";
 
 const page = readFileSync(join(root, "docs/logins.md"), "utf8");
 const settings = settingsOf("local");
@@ -43,44 +40,23 @@ beforeAll(async () => {
   tenant = declaredTenant(declared, [...visitors.values()]);
 });
 
-/** All that one person can end at in one app, whatever they choose where they are given a choice. */
-function ends(app: string, visitor: Visitor, known: Known = {}, answer = switchesFrom({})): string[] {
-  const { step } = next(tenantOf(tenant), { client: app }, known, answer);
-  const go = (more: Known) => ends(app, visitor, { ...known, ...more }, answer);
-  switch (step.kind) {
-    case "name-organization":
-      if (step.notFound) return ["no company found"];
-      if (visitor.memberships.length === 0) return go({ named: visitor.email });
-      return visitor.memberships.flatMap((slug) => go({ named: slug }));
-    case "identify":
-      return go({ identifier: visitor.email });
-    case "password":
-      if (visitor.connection !== "users") return ["no password"];
-      return go({ identity: { user: visitor.id, connection: step.connection } });
-    case "federate":
-      return go({ identity: { user: visitor.id, connection: step.connection } });
-    case "pick":
-      return [
-        ...step.organizations.flatMap((organization) => go({ picked: { organization } })),
-        ...(step.personal ? go({ picked: "personal" }) : []),
-      ];
-    case "actions":
-      return [byAction(app, visitor, step)];
-    case "error":
-      return [step.description.startsWith("client requires organization") ? "no company" : step.description];
-    default:
-      throw new Error(`${app} cannot be asked for ${step.kind}`);
-  }
-}
-
-function byAction(app: string, visitor: Visitor, step: Admission): string {
-  const slug = step.organization?.replace(/-id$/, "");
-  const verified = step.connection === "users-id";
-  const login = loginOf(declared, app, { ...visitor, verified }, step);
-  const decision = decide(login, { ...settings, firstRoles }, claimed);
-  if ("refusal" in decision) return `\`${decision.refusal.split(": ")[0]}\`${slug ? ` with \`${slug}\`` : ""}`;
-  const factor = decision.secondFactor === "none" ? "" : ", second factor";
-  return `**in** ${slug ? `with \`${slug}\`` : "as an individual"}${factor}`;
+/** All that one person can end at in one app, in the words of the page's table. */
+function ends(app: string, visitor: Visitor, answers = defaultAnswers): string[] {
+  const world = { declared, tenant, settings: { ...settings, firstRoles }, claimed, answers };
+  return endsOf(world, app, visitor).map((end) => {
+    switch (end.kind) {
+      case "in": {
+        const factor = end.secondFactor ? ", second factor" : "";
+        return `**in** ${end.organization ? `with \`${end.organization}\`` : "as an individual"}${factor}`;
+      }
+      case "refused":
+        return `\`${end.code}\`${end.organization ? ` with \`${end.organization}\`` : ""}`;
+      case "error":
+        return end.description.startsWith("client requires organization") ? "no company" : end.description;
+      default:
+        return end.kind;
+    }
+  });
 }
 
 const rows = page
@@ -112,7 +88,7 @@ test("the page has every open question of logins, with its answers in order", ()
 test("who is a customer in any way reaches the main app, whatever Auth0 does for members of one organization", () => {
   const reached = (visitor: Visitor, answer: "organization" | "picker") =>
     ["main", "main-personal"].some((app) =>
-      ends(app, visitor, {}, { ...switchesFrom({}), ONE_ORGANIZATION: answer }).some((end) => end.startsWith("**in**")),
+      ends(app, visitor, { ...defaultAnswers, ONE_ORGANIZATION: answer }).some((end) => end.startsWith("**in**")),
     );
   for (const [name, visitor] of visitors) {
     expect(reached(visitor, "organization"), name).toBe(true);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { bundle } from "../../actions/bundle.ts";
+import { connectedTenant, declare } from "../../cli/declared/declare.ts";
 import { firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { environments } from "../../stacks/environments.ts";
-import { connectedTenant, declare } from "../harness/declare.ts";
 import { settingsOf } from "../harness/stack-settings.ts";
 import { listing } from "./listing.ts";
 

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { type ClaimedDomains, readClaimed, writeClaimed } from "../../access/claimed-domains.ts";
 import type { Directory } from "../../access/directory.ts";
 import { decide } from "../../actions/post-login/decide.ts";
+import { connectedTenant, type Declared, declare } from "../../cli/declared/declare.ts";
+import { declaredTenant, loginOf } from "../../cli/declared/logins.ts";
 import { individual, type Resolution } from "../../kit/resolution.ts";
 import { resolve } from "../../kit/resolver.ts";
 import { retryAfter } from "../../kit/retry.ts";
@@ -13,8 +15,6 @@ import type { Admission, Known, Request } from "../../login/request.ts";
 import { firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { allDomains } from "../../stacks/entry-connections.ts";
-import { declaredTenant, loginOf } from "../golden/declared-logins.ts";
-import { connectedTenant, type Declared, declare } from "../harness/declare.ts";
 import { settingsOf } from "../harness/stack-settings.ts";
 import { type Coming, comings, companies, type GeneratedCompany, type Somebody } from "./kit-generated.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { declare } from "../../../cli/declared/declare.ts";
 import { App, type AppArgs } from "../../../components/app/app.ts";
-import { declare } from "../../harness/declare.ts";
 
 const app: AppArgs = {
   displayName: "Main app",

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
+import { type Declared, declare } from "../../../cli/declared/declare.ts";
 import { Company, type CompanyArgs } from "../../../components/company/company.ts";
 import { GuestAccess } from "../../../components/company/guest-access.ts";
 import type { MachineProof } from "../../../components/company/machine-access.ts";
 import type { EnterpriseConnectionSettings } from "../../../components/company/strategies.ts";
-import { type Declared, declare } from "../../harness/declare.ts";
 
 const ORGANIZATION = "auth0:index/organization:Organization";
 const CONNECTION = "auth0:index/connection:Connection";

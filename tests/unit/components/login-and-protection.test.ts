@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
+import { declare } from "../../../cli/declared/declare.ts";
 import { AttackProtection } from "../../../components/tenant/attack-protection.ts";
 import { Mail } from "../../../components/tenant/mail.ts";
-import { declare } from "../../harness/declare.ts";
 
 const inputsOf = async (program: () => unknown, type: string) =>
   (await declare(program))

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
+import { type Declared, declare } from "../../../cli/declared/declare.ts";
 import { Company, type CompanyArgs } from "../../../components/company/company.ts";
 import type { ConnectionSettings } from "../../../components/company/strategies.ts";
-import { type Declared, declare } from "../../harness/declare.ts";
 
 const company: CompanyArgs = {
   displayName: "Acme",

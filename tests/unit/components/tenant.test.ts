@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
+import { connectedTenant, declare } from "../../../cli/declared/declare.ts";
 import { declareTenant } from "../../../stacks/declare.ts";
 import { environments } from "../../../stacks/environments.ts";
-import { connectedTenant, declare } from "../../harness/declare.ts";
 import { settingsOf } from "../../harness/stack-settings.ts";
 
 const settings = settingsOf("local");

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Login } from "../../actions/post-login/decide.ts";
 import type { PlainTenant } from "../../login/plain.ts";
 import type { Admission } from "../../login/request.ts";
-import type { Declared } from "../harness/declare.ts";
+import type { Declared } from "./declare.ts";
 
 /** Whoever signs in: the people of a stack, and somebody at each domain that a company claimed. */
 export interface Visitor {
