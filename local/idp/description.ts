@@ -46,6 +46,8 @@ const SamlProvider = z
     flavour: z.literal("samlp"),
     /** The connection whose tenant it speaks to, and to no other service provider. */
     connection: z.string().min(1),
+    /** By which name it knows the tenant, where the connection gives it another. @default urn:auth0:localhost:<connection> */
+    entityId: z.string().min(1).optional(),
     /** PEM; the connection has the same one. */
     certificate: z.string(),
     /** PEM of the certificate's private key. */

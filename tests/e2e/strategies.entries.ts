@@ -75,7 +75,7 @@ export const entries = {
   }),
   posted: company("posted", {
     strategy: "samlp",
-    signInUrl: "https://login.posted.example/sso",
+    signInUrl: "https://login.posted.example/sign-in",
     signOutUrl: "https://login.posted.example/out",
     certificate: saml.certificate,
     entityId: "urn:travel:posted",

@@ -77,9 +77,9 @@ export const outcomesOf = (vault: string) => ({
     refused: "server_error",
     says: "The connection adfs-sso signs in by adfs, which is not served here yet",
   },
-  "saml, by posted requests": {
-    refused: "server_error",
-    says: "The connection posted-sso posts its requests, which is not served here yet",
+  "saml, by posted requests and another name": {
+    organization: "posted",
+    ...person("samlp|posted-sso|p-1", "Pam Price", "pam@posted.example", false),
   },
   "self-service, before there is a connection": wrong,
   database: dan,

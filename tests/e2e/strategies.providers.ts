@@ -91,6 +91,7 @@ export const providers = {
     issuer: "https://login.posted.example",
     flavour: "samlp",
     connection: "posted-sso",
+    entityId: "urn:travel:posted",
     ...saml,
     people: [{ sub: "p-1", name: "Pam Price", email: "pam@posted.example" }],
   },

@@ -97,7 +97,7 @@ test("people sign in by each strategy, with the claims of its own kind, and nobo
     "openid, at another company's domain": await main("mallory@openid.example"),
     saml: await main("sam@saml.example"),
     "saml, at another company's domain": await main("x@saml.example", "mallory@openid.example"),
-    "saml, by posted requests": await main("pam@posted.example"),
+    "saml, by posted requests and another name": await main("pam@posted.example"),
     adfs: await main("ann@adfs.example"),
     "self-service, before there is a connection": await main("olga@own.example"),
     database: await visit({ ...at("people"), as: "dan@mail.example", browser: "dan's" }),

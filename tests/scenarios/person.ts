@@ -59,8 +59,8 @@ export class Person {
   }
 
   nameOf({ url, forms }: Page): PageName {
-    if (url.host !== this.#host)
-      return forms.some(({ fields }) => fields.has("SAMLResponse")) ? "hand-over" : "provider";
+    if (forms.some(({ fields }) => fields.has("SAMLResponse") || fields.has("SAMLRequest"))) return "hand-over";
+    if (url.host !== this.#host) return "provider";
     return pageNames[url.pathname] ?? "error";
   }
 

@@ -85,6 +85,7 @@ export class Visitor {
     if (code) return this.#oneTimeCode(page, code);
     const address = has("username");
     if (address) return this.#fill(page, address, { username: types }, `typed ${types}`);
+    if (has("SAMLRequest")) return this.#press(page, "Continue", "was sent to the provider with the tenant’s request");
     const handOver = has("SAMLResponse");
     if (handOver) return this.#press(page, "Continue", "was sent on with the provider’s response");
     const asked = has("login");

@@ -1,3 +1,4 @@
+import { deflateRawSync } from "node:zlib";
 import { Constants, Extractor, ServiceProvider, setSchemaValidator } from "samlify";
 import type { SamlProvider } from "../description.ts";
 import { samlProvider } from "./response.ts";
@@ -36,7 +37,7 @@ export async function askedOf(provider: SamlProvider, query: URLSearchParams): P
   const { request = {}, issuer } = read?.extract ?? {};
   const { id, assertionConsumerServiceUrl: recipient } = request;
   if (!read || typeof id !== "string" || id === "") throw new Error("the request cannot be read");
-  if (issuer !== `urn:auth0:localhost:${provider.connection}`)
+  if (issuer !== (provider.entityId ?? `urn:auth0:localhost:${provider.connection}`))
     throw new Error("it knows no service provider of this name");
   if (typeof recipient !== "string" || !isPlace(recipient, provider.connection))
     throw new Error("the answer was to go to another place than the service provider's");
@@ -50,6 +51,16 @@ export async function askedOf(provider: SamlProvider, query: URLSearchParams): P
     relayState: query.get(Constants.wording.urlParams.relayState) ?? undefined,
     forced: forced === "true",
   };
+}
+
+/**
+ * A request that came by HTTP-POST as one by HTTP-Redirect, so that a page can ask at an address who somebody is: 3.4.4.1 of
+ * https://docs.oasis-open.org/security/saml/v2.0/saml-bindings-2.0-os.pdf. Its signature stands within it, and is not checked here.
+ */
+export function asRedirect(form: URLSearchParams): URLSearchParams {
+  const request = deflateRawSync(Buffer.from(form.get("SAMLRequest") ?? "", "base64")).toString("base64");
+  const relayState = form.get("RelayState");
+  return new URLSearchParams({ SAMLRequest: request, ...(relayState === null ? {} : { RelayState: relayState }) });
 }
 
 /** A tenant listens on whatever port is free: of an address on this machine the rest must fit. */

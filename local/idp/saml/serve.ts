@@ -8,7 +8,7 @@ import { personNamed } from "../play.ts";
 import { formOf, show } from "../sign-in.ts";
 import { inMemory } from "../storage.ts";
 import { attributesOf } from "./attributes.ts";
-import { type Asked, askedOf } from "./request.ts";
+import { type Asked, askedOf, asRedirect } from "./request.ts";
 import { refusalOf, responseOf } from "./response.ts";
 
 /** Seconds that somebody stays signed in at the provider. */
@@ -18,8 +18,8 @@ const stays = 8 * 3600;
 const cancelled = { second: Constants.StatusCode.AuthFailed, message: "The person cancelled the sign-in" };
 
 /**
- * A provider of SAML 2.0 for one company (https://github.com/tngan/samlify): a request by HTTP-Redirect at `/sign-in`, the response by
- * HTTP-POST. What it issues names the company's own issuer, wherever it is played.
+ * A provider of SAML 2.0 for one company (https://github.com/tngan/samlify): a request by HTTP-Redirect or HTTP-POST at `/sign-in`, the
+ * response by HTTP-POST. What it issues names the company's own issuer, wherever it is played.
  * @param slug what its addresses begin with
  */
 export function serveSaml(slug: string, provider: SamlProvider) {
@@ -35,6 +35,9 @@ export function serveSaml(slug: string, provider: SamlProvider) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "", "https://localhost");
     if (url.pathname !== `/${slug}/sign-in`) return show(response, 404, "There is nothing here.\n", "text/plain");
+    const form = request.method === "POST" ? await formOf(request) : undefined;
+    if (form?.has("SAMLRequest"))
+      return void response.writeHead(303, { Location: `${url.pathname}?${asRedirect(form)}` }).end();
     let asked: Asked;
     try {
       asked = await askedOf(provider, url.searchParams);
@@ -44,11 +47,10 @@ export function serveSaml(slug: string, provider: SamlProvider) {
     }
     const answer = async (person: SamlProvider["people"][number]) =>
       handOver(response, asked, await responseOf(provider, { ...person, attributes: attributesOf(person) }, asked));
-    if (request.method !== "POST") {
+    if (!form) {
       const known = asked.forced ? undefined : await present(request);
       return known ? answer(known) : show(response, 200, await signInPage(provider, {}));
     }
-    const form = await formOf(request);
     if (form.has("cancel")) return handOver(response, asked, refusalOf(provider.issuer, cancelled, asked));
     const named = form.get("person") ?? form.get("login") ?? "";
     const known = personNamed(provider, named);

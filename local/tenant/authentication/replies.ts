@@ -22,12 +22,22 @@ export function reply(
     return context.redirect(to.href, 302);
   }
   if (mode === "web_message") return message(context, new URL(redirectUri).origin, said);
-  const fields = Object.entries(said).map(
+  return formPost(context, redirectUri, said);
+}
+
+/** A form that posts itself, and by its button where there is no script. */
+export function formPost(
+  context: Context,
+  to: string,
+  fields: { readonly [name: string]: string },
+): Response | Promise<Response> {
+  const hidden = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
+  context.header("Cache-Control", "no-store");
   context.header("Content-Security-Policy", "default-src 'none'; script-src 'unsafe-inline'");
   return context.html(
-    html`<!doctype html><html lang="en"><head><title>Submit this form</title></head><body><form method="post" action="${redirectUri}">${fields}<noscript><button>Continue</button></noscript></form><script>document.forms[0].submit()</script></body></html>`,
+    html`<!doctype html><html lang="en"><head><title>Submit this form</title></head><body><form method="post" action="${to}">${hidden}<noscript><button>Continue</button></noscript></form><script>document.forms[0].submit()</script></body></html>`,
   );
 }
 

@@ -109,6 +109,33 @@ test("a person says who they are, and the provider says so to the service provid
   });
 });
 
+test("a request by HTTP-POST is answered as one by redirect, with a name that the service provider chose", async () => {
+  const entityId = "urn:travel:birch";
+  const others = await startProviders({ port: 0, caDir: folder, providers: { birch: { ...birch, entityId } } });
+  const saml = serviceProvider({ issuer: entityId, audience: entityId, skipRequestCompression: true });
+  const { SAMLRequest } = await saml.getAuthorizeMessageAsync("the-state");
+  const fields = { SAMLRequest: String(SAMLRequest), RelayState: "the-state" };
+  const action = new URL(`${others.at[issuer]}/sign-in`);
+  const at = browser();
+  const from: Page = {
+    url: action,
+    status: 200,
+    title: "",
+    complaint: undefined,
+    forms: [],
+    links: [],
+    codes: [],
+    items: [],
+  };
+  const form = { action, method: "POST", fields: new Map(Object.entries(fields)), buttons: [] } as const;
+  const page = pageOf(await at.submit(from, form, {}));
+  expect(page.title).toBe("Sign in at Birch");
+  const last = await answered(at, page, "ann@birch.example");
+  expect(handedOver(last)).toMatchObject({ to: callback, relayState: "the-state" });
+  expect(await profileOf(saml, last)).toMatchObject({ nameID: "b-1" });
+  await others.close();
+});
+
 test("who has no address and one name is asserted without those attributes", async () => {
   const saml = serviceProvider();
   const at = browser();

@@ -27,6 +27,8 @@ export interface SamlParty {
   readonly issuer: string;
   /** Where its sign-in URL is played. */
   readonly signIn: { readonly named: string; readonly at: string };
+  /** Whether its requests go by HTTP-POST. */
+  readonly posts: boolean;
   /** PEM; the only key that is believed. */
   readonly certificate: string;
 }
@@ -53,17 +55,13 @@ export function samlParty({ tenant, providers }: LoginParts, stored: Stored): Sa
   if (named === undefined || !place) throw unreachable(named ?? connection);
   if (certificate === undefined)
     throw new AppRefusal("server_error", `The connection ${connection} has no certificate`);
-  if (textAt(options, "protocolBinding")?.endsWith(":HTTP-POST"))
-    throw new AppRefusal(
-      "server_error",
-      `The connection ${connection} posts its requests, which is not served here yet`,
-    );
   return {
     ...addresses,
     destination: textAt(options, "destinationUrl") ?? callback,
     recipient: textAt(options, "recipientUrl") ?? callback,
     issuer: place.issuer,
     signIn: { named, at: place.at },
+    posts: textAt(options, "protocolBinding")?.endsWith(":HTTP-POST") ?? false,
     certificate,
   };
 }
@@ -98,7 +96,8 @@ export async function samlOf(
     generateUniqueId: () => request,
     identifierFormat: null,
     disableRequestedAuthnContext: true,
-    skipRequestCompression: options.deflate === false,
+    // what is posted is never compressed
+    skipRequestCompression: party.posts || options.deflate === false,
     ...(signing && {
       privateKey: signing.key,
       publicCert: signing.certificate,
