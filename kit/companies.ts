@@ -36,7 +36,8 @@ export function companyAt(directory: Directory, subdomain: string | undefined): 
 }
 
 export function isAt({ slug, subdomains = [slug] }: DirectoryOrganization, subdomain: string | undefined): boolean {
-  return subdomain !== undefined && subdomains.includes(subdomain);
+  // names of hosts know no case: https://www.rfc-editor.org/rfc/rfc4343
+  return subdomain !== undefined && subdomains.includes(subdomain.toLowerCase());
 }
 
 /** The company at whose own domains an address is: its people come by its sign-in, and none has a password. */

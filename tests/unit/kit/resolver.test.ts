@@ -68,6 +68,7 @@ describe("before anybody authenticated", () => {
       open({ loginHint: "a@x.acme.example" }),
     ],
     ["a subdomain", { ...main, subdomain: "dune-crafts" }, at("org_dune", "subdomain")],
+    ["a subdomain in another case", { ...main, subdomain: "Dune-CRAFTS" }, at("org_dune", "subdomain")],
     ["a subdomain that the company chose", { ...main, subdomain: "2" }, at("org_two", "subdomain")],
     ["the slug of a company that chose others", { ...main, subdomain: "two" }, open()],
     ["a subdomain of nobody", { ...main, subdomain: "www" }, open()],
