@@ -6,12 +6,13 @@ import { answers } from "./management.ts";
 import { cliFor, mend, update } from "./stack.ts";
 import { Steps } from "./steps.ts";
 import { askedOf, expectedPort } from "./tenant-place.ts";
-import { stopTenant } from "./tenant-process.ts";
+import { recordedTenant, stopTenant } from "./tenant-process.ts";
 
 const local = localFolder();
 
 await runAlone(local, async () => {
   const asked = askedOf(process.env);
+  const data = asked.data ?? recordedTenant(local)?.data ?? local.data;
   const steps = new Steps();
   const state = stackState(local);
   if (state !== undefined && state.resources + state.pending > 0) {
@@ -30,8 +31,6 @@ await runAlone(local, async () => {
   const port = expectedPort(local, asked);
   if ((await stopTenant(local)) > 0) say("The local tenant is stopped.");
   else if (await answers({ port, ca: local.ca })) say(`The tenant on port ${port} is \`make tenant\`'s: end it there.`);
-  say(
-    "The tenant's settings, prompt and branding, which no provider deletes, stay as they last were in its data file;",
-  );
-  say(`delete ${local.folder} to begin from nothing.`);
+  say("The tenant's settings, prompt and branding, which no provider deletes, stay as they last were;");
+  say(`delete ${data} to begin from nothing.`);
 });

@@ -24,7 +24,10 @@ const mostMails = 5;
 export function overviewPage(all: Overview): Page {
   const { domain, apps, machines, organizations, people, mails, password } = all;
   const count = (many: number, one: string, more: string) => html`<li><b>${many}</b> ${many === 1 ? one : more}</li>`;
-  const spoken = password === undefined ? "" : html` Everybody’s password is <code>${password}</code>.`;
+  const spoken =
+    password === undefined
+      ? ""
+      : html` Everybody whom <code>make up</code> added has the password <code>${password}</code>.`;
   return {
     title: "Overview",
     at: "/.local/",

@@ -60,6 +60,7 @@ export async function proceed(turn: Turn): Promise<Response> {
           if (step.spends !== undefined) spend(turn, step.spends);
           throw new AppRefusal(step.error, step.description);
         case "federate":
+          delete turn.login.complaint; // what was typed leads somewhere after all
           return await toProvider(turn, step);
         case "admitted":
           if (isJudged(turn.login, step)) return await admit(turn, step);

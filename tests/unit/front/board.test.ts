@@ -49,7 +49,7 @@ test("the board plays anew what may have changed, and nothing else", async () =>
   expect(await cells()).toEqual([...row, "unauthorized user is blocked"]);
   expect(copies.length).toBe(2);
   await tenant.call("DELETE", `/clients/${shop}`);
-  expect(await cells()).toEqual(["Person", "Lena lena@mail.example"]);
+  expect(await cells()).toEqual(["No app is here yet: make up declares them.", "Person", "Lena lena@mail.example"]);
   expect(copies.length).toBe(2);
   expect(copies.filter((file) => existsSync(file))).toEqual([]);
 });

@@ -111,7 +111,7 @@ test("it tells of each app, organization and person what the tenant holds, and o
   const client = await furnish(tenant);
   const { text } = await get(tenant, "/.local/");
   const all = words(text);
-  expect(all[1]).toMatch(/ Everybody’s password is Known-To-All-1 \.$/);
+  expect(all[1]).toMatch(/ Everybody whom make up added has the password Known-To-All-1 \.$/);
   expect(between(all, "Apps", "Organizations").slice(2)).toEqual([
     ...["Shop", "web app with a server", "Shop of ours"],
     ...["Organizations of type customer", "Only where the organization says api_access=on", "No individuals"],
@@ -242,5 +242,5 @@ test("a file of people that cannot be read is not believed, and stops nothing", 
     expect(text).not.toContain("Everybody");
   }
   writeFileSync(people, peopleFile);
-  expect((await get(tenant, "/.local/")).text).toContain("password is <code>Known-To-All-1</code>");
+  expect((await get(tenant, "/.local/")).text).toContain("the password <code>Known-To-All-1</code>");
 });

@@ -37,7 +37,9 @@ export function get(
 /** What a person reads of a page's main part, element by element. */
 export function words(html: string): string[] {
   const [, main = ""] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? [];
-  return main
+  // the board takes away by a style what it says while it is played
+  const over = main.includes("<style>.playing { display: none; }</style>");
+  return (over ? main.replace(/<p class="note playing">.*?<\/p>|<style>.*?<\/style>/gs, "") : main)
     .split(/<\/?(?:h1|h2|h3|p|li|ul|div|section|dt|dd|tr|th|td)\b[^>]*>/)
     .map((part) =>
       part

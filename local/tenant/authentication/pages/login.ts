@@ -57,7 +57,7 @@ export function passwordPage(step: Of<"password">, shown: Shown): Page {
     intro: `Enter your password ${toContinue(shown)}`,
     complaint: shown.complaint,
     body: html`<form method="post">${stateField(shown)}<button class="main" name="action" value="default" hidden tabindex="-1" aria-hidden="true"></button>${who}
-<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required aria-describedby="complaint">
+<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required${identifier === undefined ? "" : " autofocus"} aria-describedby="complaint">
 <p><a href="/u/reset-password/request?state=${shown.key}">Forgot password?</a></p>
 <button class="main" name="action" value="default">Continue</button>${signup}</form>`,
   };

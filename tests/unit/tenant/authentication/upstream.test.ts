@@ -545,3 +545,25 @@ test("an address that was proved by an invitation stays verified, whatever the p
   await signIn(unverified);
   expect(await verified()).toEqual([[annSays.email, false]]);
 });
+
+test("an address that no password is for and that leads to the provider is nothing to complain of on the pages after it", async () => {
+  const { shop, id } = await opened({ domain_aliases: ["acme.example"] });
+  await shop.tenant.call("PATCH", `/clients/${shop.client.client_id}`, {
+    organization_usage: "allow",
+    organization_require_behavior: "no_prompt",
+  });
+  await shop.tenant.call("PATCH", "/prompts", { identifier_first: true });
+  const { id: organization } = await shop.tenant.make("/organizations", { name: "acme" });
+  await shop.tenant.make(`/organizations/${organization}/enabled_connections`, {
+    connection_id: id,
+    assign_membership_on_login: true,
+  });
+  provider.does = { claims: annSays };
+  const browser = shop.browser();
+  const page = pageOf(await browser.open(shop.app().begin({ organization, prompt: "consent" })));
+  const form = page.forms.find(({ fields }) => fields.has("username"));
+  if (!form) throw new Error("the page asks for no address");
+  const agreeing = pageOf(await browser.submit(page, form, { username: "ann@acme.example" }, ["action", "default"]));
+  expect(agreeing.url.pathname).toBe("/u/consent");
+  expect(agreeing.complaint).toBeUndefined();
+});
