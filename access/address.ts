@@ -42,15 +42,15 @@ export function addressesOf(user: unknown): Addresses {
 }
 
 function identityDomains(identities: unknown): (string | undefined)[] {
-  if (identities === undefined || identities === null) return [];
-  return Array.isArray(identities) ? identities.flatMap(identityDomain) : [undefined];
+  const all = identities ?? [];
+  return Array.isArray(all) ? all.flatMap(identityDomain) : [undefined];
 }
 
 function identityDomain(value: unknown): (string | undefined)[] {
   const identity = fieldsOf(value);
   if (!identity) return [undefined];
-  if (identity.profileData === undefined || identity.profileData === null) return [];
-  const profile = fieldsOf(identity.profileData);
+  const profile = fieldsOf(identity.profileData ?? {});
   if (!profile) return [undefined];
-  return profile.email === undefined || profile.email === null ? [] : [domainOf(profile.email)];
+  const email = profile.email ?? undefined;
+  return email === undefined ? [] : [domainOf(email)];
 }

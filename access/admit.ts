@@ -1,6 +1,7 @@
 import { inGoodStanding, type Organization, type SoundOrganization } from "./organization.ts";
 import type { Policy } from "./policy.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { isAmong } from "./terms.ts";
 import type { OrganizationType } from "./words.ts";
 
 /** The organization that a visit is admitted with. */
@@ -9,7 +10,10 @@ export interface AdmittedOrganization extends SoundOrganization {
 }
 
 /** The part of a policy that decides who comes in. */
-export type Admission = Pick<Policy, "orgTypes" | "orgRequires" | "individuals">;
+export interface Admission extends Pick<Policy, "orgTypes" | "orgRequires" | "individuals"> {
+  /** The app's name, which an organization that names its apps must name too. Left out: for what is no app, such as an API. */
+  readonly app?: unknown;
+}
 
 /** What an app answers to a visit. */
 export type Verdict =
@@ -21,21 +25,18 @@ export type Verdict =
  * A suspended organization is told so before its type is looked at, so that its people learn the true cause.
  */
 export function admit(policy: Admission, organization: Organization | undefined): Verdict {
-  if (organization) return admitOrganization(policy, organization);
+  if (organization) return inGoodStanding(organization) ? entitle(policy, organization) : refused(refusal("suspended"));
   return policy.individuals === "allow" ? admitted(undefined) : refused(refusal("individuals_not_admitted"));
 }
 
-function admitOrganization(policy: Admission, organization: Organization): Verdict {
-  return inGoodStanding(organization) ? entitle(policy, organization) : refused(refusal("suspended"));
-}
-
-/** What an app answers to an organization in good standing: by its type, then by what the app requires of it. */
-export function entitle({ orgTypes, orgRequires }: Admission, organization: SoundOrganization): Verdict {
+/** What an app answers to an organization in good standing: by its type, by what the app requires of it, and by the apps that it names. */
+export function entitle({ orgTypes, orgRequires, app }: Admission, organization: SoundOrganization): Verdict {
   const { metadata } = organization;
   const type = orgTypes.find((word) => word === metadata.type);
   if (!type) return refused(refusal("wrong_type"));
   const unmet = Object.entries(orgRequires).some(([key, value]) => metadata[key] !== value);
-  return unmet ? refused(refusal("not_entitled")) : admitted({ ...organization, type });
+  const elsewhere = app !== undefined && !isAmong(metadata.apps, app);
+  return unmet || elsewhere ? refused(refusal("not_entitled")) : admitted({ ...organization, type });
 }
 
 export function admitted(organization: AdmittedOrganization | undefined): Verdict {

@@ -46,6 +46,8 @@ export interface DirectoryOrganization {
   readonly guests: readonly string[];
   /** Whether people with a password may be members. */
   readonly passwords: boolean;
+  /** Names of the apps that its people may enter. Left out: every one that admits the company. */
+  readonly apps?: readonly string[];
   /** Labels under which apps that live at `acme.app.example` know the company. Left out: its slug. */
   readonly subdomains?: readonly string[];
   /** Names of the roles that an invitation may give. Left out: every one. */

@@ -5,8 +5,7 @@ import { fieldsOf, textsOf } from "./metadata.ts";
  * checks membership at a refresh, so this does. A list that cannot be read keeps the person out of every organization.
  */
 export function hasLeft(appMetadata: unknown, organizationId: string): boolean {
-  if (appMetadata === undefined || appMetadata === null) return false;
-  const fields = fieldsOf(appMetadata);
+  const fields = fieldsOf(appMetadata ?? {});
   if (!fields) return true;
   if (fields.left === undefined) return false;
   return textsOf(fields.left)?.includes(organizationId) ?? true;

@@ -1,10 +1,14 @@
-import type { Metadata } from "./metadata.ts";
-
 /** What a company's entry sets for its own people, beyond type and conditions; what is left out is no rule. */
 export interface Terms {
+  /** Names of the apps that its people may enter, among those that admit its type. */
+  readonly apps?: readonly string[] | undefined;
   /** Names of the roles that its members may hold. */
   readonly memberRoles?: readonly string[] | undefined;
+  /** `required`: each member gives a second factor, also who comes through the company's own login. */
+  readonly mfa?: "required" | undefined;
   readonly limits?: Limits | undefined;
+  /** The address, in lower case, of the one account with a password that may stay at the company's domains. */
+  readonly breakGlass?: string | undefined;
 }
 
 /** How much a company may make by itself. */
@@ -16,23 +20,27 @@ export interface Limits {
 }
 
 /** The same as organization metadata. Auth0 removes a key whose value is empty, so what is not set is left out. */
-export function writeTerms({ memberRoles, limits = {} }: Terms): Record<string, string> {
+export function writeTerms({ apps, memberRoles, mfa, limits = {}, breakGlass }: Terms): Record<string, string> {
   return {
+    ...(apps && { apps: written(apps) }),
     ...(memberRoles && { member_roles: written(memberRoles) }),
+    ...(mfa && { mfa }),
     ...(limits.credentials !== undefined && { limit_credentials: `${limits.credentials}` }),
     ...(limits.members !== undefined && { limit_members: `${limits.members}` }),
+    ...(breakGlass !== undefined && { break_glass: breakGlass }),
   };
 }
 
-/** Whether an organization's members may hold a role, by its name. A list that cannot be read holds none. */
-export function mayHold({ member_roles: roles }: Metadata, role: string): boolean {
-  return roles === undefined || holds(roles, role);
+/** Whether a list of names in metadata, `apps` or `member_roles`, has a name. Where there is no list, it has every one. */
+export function isAmong(names: string | undefined, name: unknown): boolean {
+  return names === undefined || names.split(",").some((one) => one === name);
+}
+
+/** Whether an address is that of the organization's one account with a password. */
+export function isBreakGlass({ break_glass: named }: Readonly<Record<string, string>>, address: unknown): boolean {
+  return typeof address === "string" && address.toLowerCase() === named;
 }
 
 function written(names: readonly string[]): string {
   return [...names].sort().join(",");
-}
-
-function holds(list: unknown, name: string): boolean {
-  return typeof list === "string" && list.split(",").includes(name);
 }

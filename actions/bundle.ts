@@ -40,7 +40,7 @@ async function compile<Name extends ActionName>(name: Name, settings: ActionSett
     experimental: { attachDebugInfo: "none" }, // no line that names the file which follows: claimed domains need the room
   });
   try {
-    const { output } = await build.generate({ format: "cjs", comments: false });
+    const { output } = await build.generate({ format: "cjs", comments: false, generatedCode: { symbols: false } });
     return output[0].code;
   } finally {
     await build.close();

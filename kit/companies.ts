@@ -3,6 +3,7 @@ import { type Admission, admit } from "../access/admit.ts";
 import type { Directory, DirectoryApp, DirectoryOrganization } from "../access/directory.ts";
 import type { SoundOrganization } from "../access/organization.ts";
 import type { Refusal } from "../access/refusal.ts";
+import { writeTerms } from "../access/terms.ts";
 
 /** A company of the directory, with its organization id. */
 export interface Company extends DirectoryOrganization {
@@ -57,8 +58,9 @@ function companyWith(directory: Directory, is: (company: DirectoryOrganization) 
 }
 
 /** A company in the words of the access rules. */
-export function organizationOf({ id, type, state, conditions }: Company): SoundOrganization {
-  return { damaged: false, id, metadata: { ...conditions, type, status: isActive(state) ? "active" : "suspended" } };
+export function organizationOf({ id, type, state, conditions, apps }: Company): SoundOrganization {
+  const status = isActive(state) ? "active" : "suspended";
+  return { damaged: false, id, metadata: { ...conditions, ...writeTerms({ apps }), type, status } };
 }
 
 /** Why an app or API does not admit a company's people, or an individual where there is none; undefined where it does. */

@@ -18,7 +18,7 @@ const texts = check("a list of texts", (value) => textsOf(value) !== undefined);
 const flag = check("true or false", (value) => typeof value === "boolean");
 const count = check("a whole number", (value) => Number.isSafeInteger(value) && Number(value) >= 0);
 const individuals = check('"allow" or "deny"', (value) => value === "allow" || value === "deny");
-const policy = shape({ orgTypes: texts, orgRequires: mapOf(text), individuals });
+const policy = shape({ orgTypes: texts, orgRequires: mapOf(text), individuals, app: optional(text) });
 const registration = { clientId: text, url: text };
 const app = shape({ ...registration, policy, individuals: optional(shape(registration)) });
 const api = shape({ identifier: text });
@@ -31,6 +31,7 @@ const organization = shape({
   domains: texts,
   guests: texts,
   passwords: flag,
+  apps: optional(texts),
   subdomains: optional(texts),
   memberRoles: optional(texts),
   limits: optional(shape({ credentials: optional(count), members: optional(count) })),

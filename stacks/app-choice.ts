@@ -3,14 +3,25 @@ import { type AppName, apps, type CatalogApp } from "./catalog.ts";
 
 const appByName: Readonly<Record<AppName, CatalogApp>> = apps;
 
-/** The apps whose policy names one of these types of organization. */
-export function appsFor(types: readonly OrganizationType[]): AppName[] {
+/** What decides of a company which apps are for its people. */
+interface ForApps {
+  readonly type: OrganizationType;
+  /** @default every app whose policy names the type */
+  readonly apps?: readonly string[] | undefined;
+}
+
+/** The apps whose policy names the type of one of these companies, and which that company names where it names any. */
+export function appsFor(companies: readonly ForApps[]): AppName[] {
   return (Object.keys(apps) as AppName[]).filter((name) =>
-    appByName[name].policy.orgTypes.some((type) => types.includes(type)),
+    companies.some(({ type, apps: named }) => appByName[name].policy.orgTypes.includes(type) && isNamed(named, name)),
   );
 }
 
+function isNamed(named: readonly string[] | undefined, app: AppName): boolean {
+  return named === undefined || named.includes(app);
+}
+
 /** Those of them that ask for the organization before anything else: only its own connections count there. */
-export function organizationFirst(types: readonly OrganizationType[]): AppName[] {
-  return appsFor(types).filter((name) => appByName[name].login === "members-organization-first");
+export function organizationFirst(companies: readonly ForApps[]): AppName[] {
+  return appsFor(companies).filter((name) => appByName[name].login === "members-organization-first");
 }

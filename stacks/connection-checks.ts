@@ -25,11 +25,12 @@ function isDatabase([, { strategy }]: Connection): boolean {
 
 /** Which of two databases a password is for, nobody can say: https://auth0.com/docs/get-started/architecture-scenarios/multiple-organization-architecture/multiple-idp-orgs */
 function meetingDatabases(entry: Claimed, databases: ReadonlySet<string>): Fault[] {
-  const { connections, guests } = entry.claims;
+  const { connections, guests, breakGlass } = entry.claims;
   const own = Object.entries(connections);
   const places = [
     ...(own.length === 0 ? [{ name: directoryName, place: [] as PropertyKey[] }] : []),
     ...own.filter(isDatabase).map(([name]) => ({ name, place: ["connections", name, "strategy"] as PropertyKey[] })),
+    ...(typeof breakGlass === "string" ? [{ name: directoryName, place: ["breakGlass"] as PropertyKey[] }] : []),
     ...guests.flatMap((name, n) =>
       typeof name === "string" && databases.has(name) && !Object.hasOwn(connections, name)
         ? [{ name, place: ["guests", n] as PropertyKey[] }]

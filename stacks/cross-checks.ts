@@ -6,7 +6,7 @@ import { plain, said } from "./schema/strict.ts";
 import { connectionName } from "./schema/values.ts";
 
 /** The most connections of one organization: https://auth0.com/docs/troubleshoot/customer-support/operational-policies/entity-limit-policy */
-const connectionLimit = 10;
+export const connectionLimit = 10;
 
 /** So many that each Action has room for them beside its own text, of which 100 kB are allowed. */
 const claimedDomainLimit = 8_000;

@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { OrganizationType } from "../access/words.ts";
 import { Company } from "../components/company/company.ts";
 import { GuestAccess } from "../components/company/guest-access.ts";
 import { appsFor, organizationFirst } from "./app-choice.ts";
@@ -11,6 +10,7 @@ import { movedDomains } from "./history.ts";
 import type { Settings } from "./load.ts";
 import { machinesIn, machinesOf, rotationOf } from "./machine-settings.ts";
 import { mapEntries } from "./map-entries.ts";
+import type { CompanyEntry } from "./schema/company.ts";
 import { claims, isOpen } from "./states.ts";
 
 export interface CompanyNeeds {
@@ -26,7 +26,7 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
   const declared = new Map<string, Company>();
   const moves = movedDomains(settings.previous, settings.companies.map(holdingOf));
   const bySlug = new Map(settings.companies.map((company) => [company.slug, company]));
-  const hosts = hostTypes(settings);
+  const hosts = hostsOf(settings);
   // A company that gives up a domain comes before the one that gets it; that they wait in a circle is refused earlier.
   const declare = (setting: CompanySetting): Company => {
     const { slug } = setting;
@@ -64,7 +64,7 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
 function argsOf(
   setting: CompanySetting,
   settings: Settings,
-  hosts: ReadonlyMap<string, readonly OrganizationType[]>,
+  hosts: ReadonlyMap<string, readonly CompanyEntry[]>,
   needs: CompanyNeeds,
 ) {
   const { entry } = setting;
@@ -77,19 +77,21 @@ function argsOf(
     connections: entry.connections && connectionSettings(entry, settings, needs.clientIds),
     machines: machinesOf(setting, settings, needs.audience),
     clientIds: (connection: string) =>
-      appsFor([entry.type, ...(hosts.get(connection) ?? [])]).map((name) => needs.clientIds[name]),
-    discoverable: organizationFirst([entry.type]).length > 0,
+      appsFor([entry, ...(hosts.get(connection) ?? [])]).map((name) => needs.clientIds[name]),
+    discoverable: organizationFirst([entry]).length > 0,
+    // A guest's password and the break-glass account's are checked with the same directory.
+    passwords: entry.breakGlass !== undefined && !(entry.guests ?? []).includes(directoryName),
     directoryId: needs.directoryId,
     // What is retired was announced: it may be removed.
     guard: entry.state === "retired" ? { ...guard, protect: false } : guard,
   };
 }
 
-/** The types of the organizations that have guests through each connection. */
-function hostTypes({ companies }: Settings): Map<string, OrganizationType[]> {
-  const hosts = new Map<string, OrganizationType[]>();
+/** The companies that have guests through each connection. */
+function hostsOf({ companies }: Settings): Map<string, CompanyEntry[]> {
+  const hosts = new Map<string, CompanyEntry[]>();
   for (const { entry } of companies) {
-    for (const guest of entry.guests ?? []) hosts.set(guest, [...(hosts.get(guest) ?? []), entry.type]);
+    for (const guest of entry.guests ?? []) hosts.set(guest, [...(hosts.get(guest) ?? []), entry]);
   }
   return hosts;
 }

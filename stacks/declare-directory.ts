@@ -49,7 +49,7 @@ function appsOf({ sites }: Settings, clientIds: Readonly<Record<AppName, string>
       .map(({ name, app, registration }): [string, DirectoryApp] => {
         const { orgTypes, orgRequires, individuals } = app.policy;
         const second = personal.find((other) => other.app.site === app.site)?.registration;
-        const policy = { orgTypes, orgRequires, individuals };
+        const policy = { orgTypes, orgRequires, individuals, app: name };
         return [name, { ...registration, policy, ...(second && { individuals: second }) }];
       }),
   );
@@ -57,7 +57,7 @@ function appsOf({ sites }: Settings, clientIds: Readonly<Record<AppName, string>
 
 function organizationOf({ slug, entry }: Company, all: ReadonlyMap<string, ConnectionEntry>) {
   const { displayName, type, state, conditions, connections, guests = [] } = entry;
-  const { subdomains, memberRoles, limits } = entry;
+  const { apps, subdomains, memberRoles, limits } = entry;
   return {
     slug,
     displayName,
@@ -69,6 +69,7 @@ function organizationOf({ slug, entry }: Company, all: ReadonlyMap<string, Conne
     passwords: [...Object.keys(connections ?? { [directoryName]: {} }), ...guests].some(
       (name) => name === directoryName || isDatabase(all.get(name)),
     ),
+    ...(apps && { apps }),
     ...(subdomains && { subdomains }),
     ...(memberRoles && { memberRoles }),
     ...(limits && { limits }),

@@ -78,9 +78,21 @@ const claimed = z
     machines: z.record(z.string(), z.looseObject({}).catch({})).catch({}),
     guests: z.array(z.unknown()).catch([]),
     subdomains: z.array(z.unknown()).catch([]),
+    apps: z.array(z.unknown()).catch([]),
+    conditions: z.record(z.string(), z.unknown()).catch({}),
+    breakGlass: z.unknown().optional(),
     connections: z.record(z.string(), claimedConnection).catch({}),
   })
-  .catch({ stage: undefined, state: "live", machines: {}, guests: [], subdomains: [], connections: {} });
+  .catch({
+    stage: undefined,
+    state: "live",
+    machines: {},
+    guests: [],
+    subdomains: [],
+    apps: [],
+    conditions: {},
+    connections: {},
+  });
 
 /** An entry with what it lays claim to, as far as that can be read: an entry with one fault must not hide another. */
 export interface Claimed extends Omit<Written, "value"> {

@@ -13,7 +13,7 @@ import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
 import { isMap, plain } from "./schema/strict.ts";
 import { checkSecrets, secretsIn } from "./secret-checks.ts";
 import { checkStates } from "./state-checks.ts";
-import { checkSubdomains } from "./subdomain-checks.ts";
+import { checkBreakGlass, checkEntryApps, checkSubdomains } from "./term-checks.ts";
 
 /** Everything a stack is declared from. */
 export interface Settings extends TenantSettings {
@@ -77,6 +77,8 @@ export function loadSettings({
     ...faults,
     ...checkOwnership(claimed),
     ...checkSubdomains(claimed),
+    ...checkEntryApps(claimed),
+    ...checkBreakGlass(claimed),
     ...checkGuests(claimed),
     ...checkDomains(claimed),
     ...checkConnections(claimed),

@@ -11,7 +11,7 @@ import { type Organization, readOrganization } from "../../access/organization.t
 import { type Policy, readPolicy } from "../../access/policy.ts";
 import { organizationRequired, type Refusal, refusal, refusalText } from "../../access/refusal.ts";
 import { stageOf } from "../../access/stage.ts";
-import { mayHold } from "../../access/terms.ts";
+import { isAmong, isBreakGlass } from "../../access/terms.ts";
 import { type Grant, grantOf } from "./grant.ts";
 import { type SecondFactor, secondFactor } from "./second-factor.ts";
 
@@ -55,20 +55,24 @@ export type Decision = { readonly refusal: string } | Admission;
  * login gets. Whether the connection may vouch for the person comes before whether the organization may come in.
  */
 export function decide(login: Login, settings: PostLoginSettings, claimed: ClaimedDomains): Decision {
-  const policy = readPolicy(fieldsOf(login.clientMetadata) ?? {});
+  const metadata = fieldsOf(login.clientMetadata) ?? {};
+  const policy = readPolicy(metadata);
   if (!policy) return refuse(refusal("no_policy"));
 
   const organization = readOrganization(login.organization);
-  const doubt = connectionRefusal(login, organization, claimed);
+  const named = breaksGlass(login, organization);
+  const doubt = named ? undefined : connectionRefusal(login, organization, claimed);
   if (doubt) return refuse(doubt);
 
-  const verdict = admit(policy, organization);
+  const verdict = admit({ ...policy, app: metadata.app ?? null }, organization);
   if (!verdict.admitted) return refuse(verdict.refusal);
   const objection = verdict.organization && memberRefusal(login, verdict.organization);
   if (objection) return refuse(objection);
 
   const { enrolledFactors } = fieldsOf(login.user) ?? {};
-  const factor = secondFactor(policy.mfa, { ...login, enrolledFactors });
+  // a word that is not known asks too
+  const everyone = named || verdict.organization?.metadata.mfa !== undefined;
+  const factor = secondFactor(everyone ? "everyone" : policy.mfa, { ...login, enrolledFactors });
   if (factor === "refuse") return refuse(refusal("mfa_required"));
 
   return { ...effects(login, verdict.organization, policy, settings), secondFactor: factor };
@@ -90,6 +94,15 @@ function connectionRefusal(
   const own = readDomains(connectionMetadata);
   if (!own) return refusal("domain_mismatch");
   return enterpriseRefusal(claimed, own, addresses) ?? (organization ? undefined : organizationRequired(own.slug));
+}
+
+/**
+ * Whether this is the one account with a password that the organization named, for the day on which its own login is down: by a password
+ * of the tenant's, in that organization alone, linked to no other address. A second factor is always asked of it.
+ */
+function breaksGlass({ strategy, user }: Login, organization: Organization | undefined): boolean {
+  if (organization?.damaged !== false || connectionKind(strategy) !== "database") return false;
+  return isBreakGlass(organization.metadata, fieldsOf(user)?.email) && addressesOf(user).others.length === 0;
 }
 
 /** What keeps a person out of an organization that may come in. A company's login vouches for its addresses. */
@@ -124,7 +137,7 @@ function effects(
 
   const role = firstRole(firstRoles, organization?.type ?? "individual", known);
   const first = grantOf({ userId: user_id, appMetadata: app_metadata, roles }, role, organization?.id);
-  const barred = typeof first === "object" && organization && !mayHold(organization.metadata, role);
+  const barred = typeof first === "object" && organization && !isAmong(organization.metadata.member_roles, role);
   const grant = barred ? `members of this company may not hold ${role}: no first role` : first;
   if (typeof grant === "string") notes.push(grant);
   return { claims, notes, grant: typeof grant === "string" ? undefined : grant };

@@ -27,9 +27,9 @@ const most = 100;
  */
 export function grantOf(person: Person, role: string, organizationId: string | undefined): Grant | string | undefined {
   const { userId } = person;
-  if (person.roles !== undefined && person.roles !== null && !Array.isArray(person.roles))
-    return "roles is no list: no first role";
-  if (Array.isArray(person.roles) && person.roles.length > 0) return undefined;
+  const roles = person.roles ?? [];
+  if (!Array.isArray(roles)) return "roles is no list: no first role";
+  if (roles.length > 0) return undefined;
   const given = levelsOf(person.appMetadata);
   if (!given || given.length >= most) return "first_roles is damaged or full: no first role";
   const level = organizationId ?? "individual";
@@ -40,8 +40,7 @@ export function grantOf(person: Person, role: string, organizationId: string | u
 
 /** The levels that have had their first role; none where nothing is written, undefined where it cannot be read. */
 function levelsOf(appMetadata: unknown): readonly string[] | undefined {
-  if (appMetadata === undefined || appMetadata === null) return [];
-  const fields = fieldsOf(appMetadata);
+  const fields = fieldsOf(appMetadata ?? {});
   if (!fields) return undefined;
   return fields.first_roles === undefined ? [] : textsOf(fields.first_roles);
 }

@@ -3,6 +3,9 @@ import { fieldsOf } from "../../access/metadata.ts";
 import type { Policy } from "../../access/policy.ts";
 import type { Factor } from "./event.ts";
 
+/** Of whom a second factor is asked. `password`: of who did not come through a company's own login. */
+type Demand = Policy["mfa"] | "everyone";
+
 /** What a login needs before it is done. `refuse`: a second factor, and no way to ask for one. */
 export type SecondFactor = "none" | "challenge" | "enroll" | "refuse";
 
@@ -22,16 +25,13 @@ export interface Proof {
 }
 
 /**
- * Whether a login needs a second factor. A company's own login answers for its own; a refresh cannot ask, and its
+ * Whether a login needs a second factor. A company's own login answers for its own, unless everybody is asked; a refresh cannot ask, and its
  * token came from a login that did. Factors that Auth0 could not look up are challenged, never enrolled: otherwise
  * a stolen password would enrol its own.
  * https://auth0.com/docs/actions/reference/password-reset-post-challenge/password-reset-post-challenge-event-object
  */
-export function secondFactor(
-  mfa: Policy["mfa"],
-  { strategy, protocol, methods, enrolledFactors }: Proof,
-): SecondFactor {
-  if (mfa === "off" || connectionKind(strategy) === "enterprise") return "none";
+export function secondFactor(demand: Demand, { strategy, protocol, methods, enrolledFactors }: Proof): SecondFactor {
+  if (demand === "off" || (demand === "password" && connectionKind(strategy) === "enterprise")) return "none";
   if (has(methods, "name", ["mfa"]) || protocol === "oauth2-refresh-token") return "none";
   if (protocol === "oauth2-password") return "refuse";
   const known = Array.isArray(enrolledFactors);

@@ -79,7 +79,7 @@ export class App extends pulumi.ComponentResource {
           infiniteTokenLifetime: false,
           infiniteIdleTokenLifetime: false,
         },
-        clientMetadata: writePolicy(args.policy),
+        clientMetadata: { ...writePolicy(args.policy), app: name },
       },
       { parent: this },
     );

@@ -31,7 +31,9 @@ export interface CompanyArgs extends Terms {
   readonly clientIds: (connection: string) => readonly pulumi.Input<string>[];
   /** Whether an app finds the organization by an address at its domains, before anyone signs in. */
   readonly discoverable: boolean;
-  /** The shared directory, for companies without single sign-on. */
+  /** Whether the shared directory serves the company beside its connections. @default false: without connections alone */
+  readonly passwords?: boolean | undefined;
+  /** The shared directory, for companies without single sign-on and for a break-glass account. */
   readonly directoryId: pulumi.Input<string>;
   readonly guard: Guard;
 }
@@ -58,7 +60,7 @@ export class Company extends pulumi.ComponentResource {
     super("auth0-b2b:company:Company", name, args, pulumi.mergeOptions({ protect: args.guard.protect }, opts));
     const organization = this.createOrganization(name, args);
     this.connectionIds = this.connectOwn(name, args, organization);
-    if (!args.connections) this.connectDirectory(name, args, organization);
+    if (!args.connections || args.passwords) this.connectDirectory(name, args, organization);
     this.organizationId = organization.id;
     this.machines = this.createMachines(name, args, organization);
     this.registerOutputs({

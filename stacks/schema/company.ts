@@ -5,7 +5,7 @@ import { companyStates } from "../states.ts";
 import { connections } from "./connection.ts";
 import { machines, mostMachines } from "./machine.ts";
 import { chosenBy, distinct, isMap, said, strict, text, word } from "./strict.ts";
-import { limits, memberLimits, memberRoles, subdomains } from "./terms.ts";
+import { appsOf, breakGlass, limits, memberLimits, memberRoles, mfa, subdomains } from "./terms.ts";
 import { colour, displayName, httpsUrl } from "./values.ts";
 
 const shared = {
@@ -27,6 +27,8 @@ const shared = {
   ).optional(),
   subdomains,
   memberRoles,
+  mfa,
+  breakGlass,
 };
 
 /**
@@ -41,6 +43,7 @@ export const company = chosenBy(
       type: z.literal("customer"),
       ...shared,
       conditions: strict({ api_access: word(conditions.customer.api_access) }),
+      apps: appsOf("customer"),
       machines: machines.optional(),
       limits,
     })
@@ -66,6 +69,7 @@ export const company = chosenBy(
       type: z.literal("vendor"),
       ...shared,
       conditions: strict({ vendor_kind: word(conditions.vendor.vendor_kind) }),
+      apps: appsOf("vendor"),
       limits: memberLimits,
     }),
   ],

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { OrganizationType } from "../../access/words.ts";
+import { appsFor } from "../app-choice.ts";
 import { roles } from "../catalog.ts";
 import { distinct, said, strict, text, word } from "./strict.ts";
+import { email } from "./values.ts";
 
 /** What a company's entry sets for its own people. */
 
@@ -18,6 +21,21 @@ export const memberRoles = distinct(
   "a list of roles, at least one",
   100,
 ).optional();
+
+/** The apps that its people may enter. @default every one that admits the type */
+export function appsOf(type: OrganizationType) {
+  return distinct(word(appsFor([{ type }]) as [string, ...string[]]), "a list of apps, at least one", 100).optional();
+}
+
+/** A second factor of each member, whichever login they come through. */
+export const mfa = word(["required"]).optional();
+
+/** The one account with a password that may stay at the company's domains. */
+export const breakGlass = email
+  .refine((address) => address === address.toLowerCase(), {
+    error: ({ input }) => said(input, "an e-mail address in lower case"),
+  })
+  .optional();
 
 /** How many members a company may have at a time. */
 const members = upTo(100_000);

@@ -1,6 +1,6 @@
 import type { Act, Call } from "../scenarios/scenario.ts";
 import { send } from "../scenarios/send.ts";
-import { member, newPerson, person, says } from "../scenarios/story.ts";
+import { company, enabled, member, newPerson, person, says } from "../scenarios/story.ts";
 import type { Attack, Doing } from "./attack.ts";
 import { claimedDomains, ownDomains, refreshesToo, silentToo } from "./guards.ts";
 import { acts, resetTo, type Scene, unbind, words } from "./scene.ts";
@@ -8,10 +8,12 @@ import { acts, resetTo, type Scene, unbind, words } from "./scene.ts";
 // A company's addresses belong to its own single sign-on, and its single sign-on to its own addresses.
 
 const EVE = "eve@acme.example";
+const GLASS = "admin@acme.example";
 const GUEST = "guest@mail.example";
 const LATER = "later@mail.example";
 const refusedWith = (sentence: string) => `access_denied: ${sentence}`;
 const byPassword = (as: string, more: object = {}): Act => ({ app: "main", ask: { connection: "users" }, as, ...more });
+const insideAcme = { app: "main", ask: { organization: "{org:acme}", connection: "users" }, factor: true } as const;
 const byAcme = (as: string): Act => ({ app: "main", ask: { connection: "acme-sso" }, as });
 const silently: Act = { app: "main", ask: { prompt: "none" } };
 const becomes = (email: string): Act => ({ change: [person(LATER, { email, connection: "users" })] });
@@ -72,6 +74,23 @@ export const addresses: readonly Attack[] = [
     refused: refusedWith(says.sso),
     gains: "in",
     twin: acts(byPassword(GUEST)),
+  },
+  {
+    title: "has a password at the address of a company that keeps one account with a password, and is a member too",
+    guard: {
+      action: "post-login",
+      line: "return isBreakGlass(organization.metadata, fieldsOf(user)?.email) && addressesOf(user).others.length === 0;",
+      becomes: "return addressesOf(user).others.length === 0;",
+    },
+    given: [
+      company("acme", { metadata: { type: "customer", status: "active", api_access: "on", break_glass: GLASS } }),
+      enabled("acme", "users"),
+      ...[EVE, GLASS].flatMap((email) => [newPerson(email), member(email, "acme")]),
+    ],
+    attack: acts({ ...insideAcme, as: EVE }),
+    refused: refusedWith(says.sso),
+    gains: "in acme",
+    twin: acts({ ...insideAcme, as: GLASS }),
   },
   {
     title: "has a social account that was made with a company's address",

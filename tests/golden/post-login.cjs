@@ -1,7 +1,6 @@
 const CLAIMED_DOMAINS = `
 VGZ8x74
 `;
-Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 let node_crypto = require("node:crypto");
 let node_url = require("node:url");
 const clientLimits = {
@@ -51,16 +50,16 @@ function addressesOf(user) {
 	};
 }
 function identityDomains(identities) {
-	if (identities === void 0 || identities === null) return [];
-	return Array.isArray(identities) ? identities.flatMap(identityDomain) : [void 0];
+	const all = identities ?? [];
+	return Array.isArray(all) ? all.flatMap(identityDomain) : [void 0];
 }
 function identityDomain(value) {
 	const identity = fieldsOf(value);
 	if (!identity) return [void 0];
-	if (identity.profileData === void 0 || identity.profileData === null) return [];
-	const profile = fieldsOf(identity.profileData);
+	const profile = fieldsOf(identity.profileData ?? {});
 	if (!profile) return [void 0];
-	return profile.email === void 0 || profile.email === null ? [] : [domainOf(profile.email)];
+	const email = profile.email ?? void 0;
+	return email === void 0 ? [] : [domainOf(email)];
 }
 function hashOf(domain) {
 	return (0, node_crypto.createHash)("sha256").update(domain).digest().subarray(0, 5).toString("base64url");
@@ -125,18 +124,23 @@ function readOrganization(value) {
 function inGoodStanding(organization) {
 	return !organization.damaged && organization.metadata.status === "active";
 }
+function isAmong(names, name) {
+	return names === void 0 || names.split(",").some((one) => one === name);
+}
+function isBreakGlass({ break_glass: named }, address) {
+	return typeof address === "string" && address.toLowerCase() === named;
+}
 function admit(policy, organization) {
-	if (organization) return admitOrganization(policy, organization);
+	if (organization) return inGoodStanding(organization) ? entitle(policy, organization) : refused(refusal("suspended"));
 	return policy.individuals === "allow" ? admitted(void 0) : refused(refusal("individuals_not_admitted"));
 }
-function admitOrganization(policy, organization) {
-	return inGoodStanding(organization) ? entitle(policy, organization) : refused(refusal("suspended"));
-}
-function entitle({ orgTypes, orgRequires }, organization) {
+function entitle({ orgTypes, orgRequires, app }, organization) {
 	const { metadata } = organization;
 	const type = orgTypes.find((word) => word === metadata.type);
 	if (!type) return refused(refusal("wrong_type"));
-	return Object.entries(orgRequires).some(([key, value]) => metadata[key] !== value) ? refused(refusal("not_entitled")) : admitted({
+	const unmet = Object.entries(orgRequires).some(([key, value]) => metadata[key] !== value);
+	const elsewhere = app !== void 0 && !isAmong(metadata.apps, app);
+	return unmet || elsewhere ? refused(refusal("not_entitled")) : admitted({
 		...organization,
 		type
 	});
@@ -178,47 +182,10 @@ function isSlug(text) {
 	return typeof text === "string" && text.length <= slugLength && slugForm.test(text);
 }
 const passwordless = new Set(["email", "sms"]);
-const social = new Set([
-	"amazon",
-	"apple",
-	"baidu",
-	"bitbucket",
-	"bitly",
-	"box",
-	"daccount",
-	"discord",
-	"dropbox",
-	"dwolla",
-	"evernote",
-	"evernote-sandbox",
-	"exact",
-	"facebook",
-	"fitbit",
-	"github",
-	"google-oauth2",
-	"instagram",
-	"line",
-	"linkedin",
-	"paypal",
-	"paypal-sandbox",
-	"planningcenter",
-	"salesforce",
-	"salesforce-community",
-	"salesforce-sandbox",
-	"shop",
-	"shopify",
-	"slack-oauth-2",
-	"soundcloud",
-	"thirtysevensignals",
-	"twitter",
-	"untappd",
-	"vkontakte",
-	"weibo",
-	"windowslive",
-	"wordpress",
-	"yahoo",
-	"yandex"
-]);
+const social = new Set(`amazon apple baidu bitbucket bitly box daccount discord dropbox dwolla evernote evernote-sandbox
+  exact facebook fitbit github google-oauth2 instagram line linkedin paypal paypal-sandbox
+  planningcenter salesforce salesforce-community salesforce-sandbox shop shopify slack-oauth-2
+  soundcloud thirtysevensignals twitter untappd vkontakte weibo windowslive wordpress yahoo yandex`.split(/\s+/));
 function connectionKind(strategy) {
 	if (strategy === "auth0") return "database";
 	if (passwordless.has(strategy)) return "passwordless";
@@ -229,8 +196,7 @@ function firstRole(roles, level, stage) {
 	return (stage !== void 0 && Object.hasOwn(choice.byStage, stage) ? choice.byStage[stage] : void 0) ?? choice.default;
 }
 function hasLeft(appMetadata, organizationId) {
-	if (appMetadata === void 0 || appMetadata === null) return false;
-	const fields = fieldsOf(appMetadata);
+	const fields = fieldsOf(appMetadata ?? {});
 	if (!fields) return true;
 	if (fields.left === void 0) return false;
 	return textsOf(fields.left)?.includes(organizationId) ?? true;
@@ -285,17 +251,12 @@ function stageOf(stages, personMetadata, organizationMetadata) {
 		stage
 	};
 }
-function mayHold({ member_roles: roles }, role) {
-	return roles === void 0 || holds(roles, role);
-}
-function holds(list, name) {
-	return typeof list === "string" && list.split(",").includes(name);
-}
 const most = 100;
 function grantOf(person, role, organizationId) {
 	const { userId } = person;
-	if (person.roles !== void 0 && person.roles !== null && !Array.isArray(person.roles)) return "roles is no list: no first role";
-	if (Array.isArray(person.roles) && person.roles.length > 0) return void 0;
+	const roles = person.roles ?? [];
+	if (!Array.isArray(roles)) return "roles is no list: no first role";
+	if (roles.length > 0) return void 0;
 	const given = levelsOf(person.appMetadata);
 	if (!given || given.length >= most) return "first_roles is damaged or full: no first role";
 	const level = organizationId ?? "individual";
@@ -309,15 +270,14 @@ function grantOf(person, role, organizationId) {
 	};
 }
 function levelsOf(appMetadata) {
-	if (appMetadata === void 0 || appMetadata === null) return [];
-	const fields = fieldsOf(appMetadata);
+	const fields = fieldsOf(appMetadata ?? {});
 	if (!fields) return void 0;
 	return fields.first_roles === void 0 ? [] : textsOf(fields.first_roles);
 }
 const enrollable = [{ type: "otp" }, { type: "webauthn-roaming" }];
 const challengeable = [...enrollable, { type: "recovery-code" }];
-function secondFactor(mfa, { strategy, protocol, methods, enrolledFactors }) {
-	if (mfa === "off" || connectionKind(strategy) === "enterprise") return "none";
+function secondFactor(demand, { strategy, protocol, methods, enrolledFactors }) {
+	if (demand === "off" || demand === "password" && connectionKind(strategy) === "enterprise") return "none";
 	if (has(methods, "name", ["mfa"]) || protocol === "oauth2-refresh-token") return "none";
 	if (protocol === "oauth2-password") return "refuse";
 	const known = Array.isArray(enrolledFactors);
@@ -328,17 +288,22 @@ function has(list, key, values) {
 	return Array.isArray(list) && list.some((item) => values.some((value) => fieldsOf(item)?.[key] === value));
 }
 function decide(login, settings, claimed) {
-	const policy = readPolicy(fieldsOf(login.clientMetadata) ?? {});
+	const metadata = fieldsOf(login.clientMetadata) ?? {};
+	const policy = readPolicy(metadata);
 	if (!policy) return refuse(refusal("no_policy"));
 	const organization = readOrganization(login.organization);
-	const doubt = connectionRefusal(login, organization, claimed);
+	const named = breaksGlass(login, organization);
+	const doubt = named ? void 0 : connectionRefusal(login, organization, claimed);
 	if (doubt) return refuse(doubt);
-	const verdict = admit(policy, organization);
+	const verdict = admit({
+		...policy,
+		app: metadata.app ?? null
+	}, organization);
 	if (!verdict.admitted) return refuse(verdict.refusal);
 	const objection = verdict.organization && memberRefusal(login, verdict.organization);
 	if (objection) return refuse(objection);
 	const { enrolledFactors } = fieldsOf(login.user) ?? {};
-	const factor = secondFactor(policy.mfa, {
+	const factor = secondFactor(named || verdict.organization?.metadata.mfa !== void 0 ? "everyone" : policy.mfa, {
 		...login,
 		enrolledFactors
 	});
@@ -358,6 +323,10 @@ function connectionRefusal({ strategy, connectionMetadata, user }, organization,
 	const own = readDomains(connectionMetadata);
 	if (!own) return refusal("domain_mismatch");
 	return enterpriseRefusal(claimed, own, addresses) ?? (organization ? void 0 : organizationRequired(own.slug));
+}
+function breaksGlass({ strategy, user }, organization) {
+	if (organization?.damaged !== false || connectionKind(strategy) !== "database") return false;
+	return isBreakGlass(organization.metadata, fieldsOf(user)?.email) && addressesOf(user).others.length === 0;
 }
 function memberRefusal({ strategy, user }, { id }) {
 	const { app_metadata, email_verified } = fieldsOf(user) ?? {};
@@ -379,7 +348,7 @@ function effects({ user, roles }, organization, policy, { claimNamespace, stages
 		appMetadata: app_metadata,
 		roles
 	}, role, organization?.id);
-	const grant = typeof first === "object" && organization && !mayHold(organization.metadata, role) ? `members of this company may not hold ${role}: no first role` : first;
+	const grant = typeof first === "object" && organization && !isAmong(organization.metadata.member_roles, role) ? `members of this company may not hold ${role}: no first role` : first;
 	if (typeof grant === "string") notes.push(grant);
 	return {
 		claims,

@@ -44,6 +44,27 @@ test.each(rows)("policy %j meets organization %j: %s", (policy, metadata, answer
   expect(verdict.admitted ? "admitted" : verdict.refusal.code).toBe(answer);
 });
 
+test("an organization that names its apps is let into these alone, and asked of its type and conditions first", () => {
+  const named = (app: unknown, more: Record<string, string> = {}) => {
+    const verdict = admit(
+      { ...portal, app },
+      organization({ ...customer, api_access: "on", apps: "main,portal", ...more }),
+    );
+    return verdict.admitted || verdict.refusal.code;
+  };
+  expect([named("portal"), named("main"), named("kiosk"), named(null)]).toEqual([
+    true,
+    true,
+    "not_entitled",
+    "not_entitled",
+  ]);
+  expect([named("kiosk", { type: "vendor" }), named("portal", { api_access: "off" })]).toEqual([
+    "wrong_type",
+    "not_entitled",
+  ]);
+  expect(named(undefined)).toBe(true);
+});
+
 test("a damaged organization is suspended, where individuals are admitted too", () => {
   expect(admit(main, { damaged: true })).toEqual({
     admitted: false,

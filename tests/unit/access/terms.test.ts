@@ -1,29 +1,38 @@
 import { expect, test } from "vitest";
-import { mayHold, writeTerms } from "../../../access/terms.ts";
+import { isAmong, isBreakGlass, writeTerms } from "../../../access/terms.ts";
 
 test("what is set becomes organization metadata, and what is not set leaves no key", () => {
   expect(writeTerms({})).toEqual({});
   expect(writeTerms({ limits: {} })).toEqual({});
-  expect(writeTerms({ memberRoles: ["owner", "api-administrator"], limits: { credentials: 2, members: 50 } })).toEqual({
+  expect(
+    writeTerms({
+      apps: ["portal", "main"],
+      memberRoles: ["owner", "api-administrator"],
+      mfa: "required",
+      limits: { credentials: 2, members: 50 },
+      breakGlass: "admin@acme.example",
+    }),
+  ).toEqual({
+    apps: "main,portal",
     member_roles: "api-administrator,owner",
+    mfa: "required",
     limit_credentials: "2",
     limit_members: "50",
+    break_glass: "admin@acme.example",
   });
 });
 
-test("members may hold the roles that are named, and every one where none is", () => {
-  const metadata = writeTerms({ memberRoles: ["owner", "api-administrator"] });
-  expect(["owner", "api-administrator", "pre-customer", "own"].map((role) => mayHold(metadata, role))).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
-  expect(mayHold({}, "owner")).toBe(true);
-  expect([null, 1, ["owner"], ""].map((member_roles) => mayHold({ member_roles }, "owner"))).toEqual([
-    false,
-    false,
-    false,
-    false,
-  ]);
+test("a list has the names that are in it, and every one where there is none", () => {
+  const { apps } = writeTerms({ apps: ["portal", "main"] });
+  const names = ["main", "portal", "main,portal", "port", "", undefined, null];
+  expect(names.map((name) => isAmong(apps, name))).toEqual([true, true, false, false, false, false, false]);
+  expect(names.every((name) => isAmong(undefined, name))).toBe(true);
+  expect(isAmong("", "main")).toBe(false);
+});
+
+test("the account with a password goes by one address, in any case", () => {
+  const metadata = writeTerms({ breakGlass: "admin@acme.example" });
+  const addresses = ["admin@acme.example", "Admin@ACME.example", "ann@acme.example", "", undefined, null];
+  expect(addresses.map((address) => isBreakGlass(metadata, address))).toEqual([true, true, false, false, false, false]);
+  expect(addresses.filter((address) => isBreakGlass({}, address))).toEqual([]);
 });

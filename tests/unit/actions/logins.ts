@@ -104,7 +104,95 @@ export interface Row {
   readonly log?: readonly string[];
 }
 
+/** Acme's entry says more of its own people. */
+const acmeWith = (metadata: object) => ({ ...acme, metadata: { ...acme.metadata, ...metadata } });
+/** The one account with a password that Acme keeps for the day on which its own login is down. */
+const admin: PostLoginEvent = {
+  ...person(member, { email: "Admin@acme.example", enrolledFactors: [{ type: "otp" }] }),
+  organization: acmeWith({ break_glass: "admin@acme.example" }),
+};
+const ofOwner = claims({ [orgType]: "customer", [stage]: "owner" });
+
 export const rows: readonly Row[] = [
+  {
+    title: "a company that names the app is let in",
+    event: {
+      ...member,
+      organization: acmeWith({ apps: "main,portal" }),
+      client: { metadata: { ...main, app: "main" } },
+    },
+    calls: ofOwner,
+  },
+  {
+    title: "a company that names other apps is refused",
+    event: { ...member, organization: acmeWith({ apps: "portal" }), client: { metadata: { ...main, app: "main" } } },
+    calls: deny("not_entitled: Your company has no access to this application."),
+  },
+  {
+    title: "an app that does not say its name is none of those that a company names",
+    event: { ...member, organization: acmeWith({ apps: "main" }) },
+    calls: deny("not_entitled: Your company has no access to this application."),
+  },
+  {
+    title: "a company may ask each member for a second factor, also through its own login",
+    event: { ...person(employee, { enrolledFactors: [{ type: "otp" }] }), organization: acmeWith({ mfa: "required" }) },
+    calls: [...ofOwner, challenge],
+  },
+  {
+    title: "a word about second factors that is not known asks for one",
+    event: { ...person(employee, { enrolledFactors: [] }), organization: acmeWith({ mfa: "off" }) },
+    calls: [...ofOwner, enroll],
+  },
+  {
+    title: "what a company asks of its members concerns nobody who comes as an individual",
+    event: person(individual, { enrolledFactors: [] }),
+    calls: claims({ [stage]: "lead" }),
+  },
+  {
+    title: "the break-glass account comes in by its password, with a second factor",
+    event: admin,
+    calls: [...ofOwner, challenge],
+  },
+  {
+    title: "the break-glass account enrols a second factor where it has none",
+    event: person(admin, { enrolledFactors: [] }),
+    calls: [...ofOwner, enroll],
+  },
+  {
+    title: "the break-glass account's address has to be verified",
+    event: person(admin, { email_verified: false }),
+    calls: deny(texts.unverified),
+  },
+  {
+    title: "the break-glass account comes in nowhere without its organization",
+    event: { ...admin, organization: undefined },
+    calls: deny(texts.sso),
+  },
+  {
+    title: "nor in another organization",
+    event: { ...admin, organization: acme },
+    calls: deny(texts.sso),
+  },
+  {
+    title: "nor by a social login, nor by a code",
+    event: { ...admin, connection: { strategy: "email" } },
+    calls: deny(texts.sso),
+  },
+  {
+    title: "nor linked to another address",
+    event: person(admin, { identities: [identity("admin@home.example")] }),
+    calls: deny(texts.sso),
+  },
+  {
+    title: "another password at the domain stays refused",
+    event: person(admin, { email: "ann@acme.example" }),
+    calls: deny(texts.sso),
+  },
+  {
+    title: "a suspended company's break-glass account is refused as everybody is",
+    event: { ...admin, organization: acmeWith({ break_glass: "admin@acme.example", status: "suspended" }) },
+    calls: deny(texts.suspended),
+  },
   { title: "an individual gets the own stage", event: individual, calls: claims({ [stage]: "lead" }) },
   {
     title: "an individual without metadata comes in without a claim",

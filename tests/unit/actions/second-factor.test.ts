@@ -37,6 +37,17 @@ test.each(["auth0", "github", "samlp"])("an app that asks for no second factor g
   expect(secondFactor("off", { ...proof, strategy, protocol: "oauth2-password" })).toBe("none");
 });
 
+test.each<[string, Partial<Proof>, string]>([
+  ["a password", {}, "enroll"],
+  ["a company's login", { strategy: "samlp" }, "enroll"],
+  ["a company's login with a factor", { strategy: "oidc", enrolledFactors: [{ type: "otp" }] }, "challenge"],
+  ["a session with a second factor", { strategy: "oidc", methods: [{ name: "mfa" }] }, "none"],
+  ["a refresh", { strategy: "oidc", protocol: "oauth2-refresh-token" }, "none"],
+  ["a password grant", { protocol: "oauth2-password" }, "refuse"],
+])("where everybody is asked, %s: %j is answered %s", (_, changes, answer) => {
+  expect(secondFactor("everyone", { ...proof, ...changes })).toBe(answer);
+});
+
 test("a recovery code answers a challenge and is never enrolled alone", () => {
   expect(enrollable).toEqual([{ type: "otp" }, { type: "webauthn-roaming" }]);
   expect(challengeable).toEqual([...enrollable, { type: "recovery-code" }]);

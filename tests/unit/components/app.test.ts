@@ -49,6 +49,7 @@ const client = {
     individuals: "allow",
     stage_claim: "on",
     mfa: "off",
+    app: "main",
   },
 };
 

@@ -263,15 +263,36 @@ test("stage and branding are sent only where the entry has them", async () => {
 
 test("what the entry sets for its own people stands in the organization's metadata", async () => {
   const limits = { credentials: 2, members: 50 };
-  const organization = only(await declared({ ...company, memberRoles: ["owner"], limits }), ORGANIZATION)[0];
+  const apps = ["portal", "main"];
+  const terms = { apps, memberRoles: ["owner"], mfa: "required", limits, breakGlass: "a@acme.example" } as const;
+  const organization = only(await declared({ ...company, ...terms }), ORGANIZATION)[0];
   expect(organization?.inputs.metadata).toEqual({
     type: "customer",
     status: "active",
     api_access: "off",
+    apps: "main,portal",
     member_roles: "owner",
+    mfa: "required",
     limit_credentials: "2",
     limit_members: "50",
+    break_glass: "a@acme.example",
   });
+});
+
+test("the shared directory serves a company with single sign-on where an account keeps its password", async () => {
+  const all = await declare(() => new Company("acme", { ...withSso(), passwords: true }));
+  expect(only(all, ORGANIZATION_CONNECTION).map(({ name, inputs }) => [name, inputs])).toEqual([
+    ["acme-sso", expect.objectContaining({ connectionId: "acme-sso-id" })],
+    [
+      "acme-directory",
+      {
+        organizationId: "acme-id",
+        connectionId: withSso().directoryId,
+        assignMembershipOnLogin: false,
+        isSignupEnabled: false,
+      },
+    ],
+  ]);
 });
 
 test("the machine client's secret leaves the component as a secret, its id does not", async () => {

@@ -51,6 +51,8 @@ test.each<[object, string]>([
   [company({ domains: undefined }), "organizations.org_dune.domains: not a list of texts"],
   [company({ guests: undefined }), "organizations.org_dune.guests: not a list of texts"],
   [company({ passwords: "yes" }), "organizations.org_dune.passwords: not true or false"],
+  [policy({ app: 1 }), "apps.main.policy.app: not a text"],
+  [company({ apps: "main" }), "organizations.org_dune.apps: not a list of texts"],
   [company({ subdomains: "dune" }), "organizations.org_dune.subdomains: not a list of texts"],
   [company({ memberRoles: [1] }), "organizations.org_dune.memberRoles: not a list of texts"],
   [company({ limits: 5 }), "organizations.org_dune.limits: not an object"],

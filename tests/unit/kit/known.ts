@@ -36,13 +36,13 @@ export const directory: Directory = {
     main: {
       clientId: "main-client",
       url: "https://app.example",
-      policy: { orgTypes: ["customer"], orgRequires: {}, individuals: "allow" },
+      policy: { orgTypes: ["customer"], orgRequires: {}, individuals: "allow", app: "main" },
       individuals: { clientId: "personal-client", url: "https://app.example/personal" },
     },
     portal: {
       clientId: "portal-client",
       url: "https://portal.example",
-      policy: { orgTypes: ["customer"], orgRequires: { api_access: "on" }, ...denied },
+      policy: { orgTypes: ["customer"], orgRequires: { api_access: "on" }, ...denied, app: "portal" },
     },
     catering: {
       clientId: "catering-client",
@@ -75,6 +75,8 @@ export const directory: Directory = {
     org_pilot: company("pilot", "Pilot", sso("pilot.example", { state: "pilot" })),
     org_left: company("left", "Left", { state: "retired", conditions: { api_access: "on", status: "active" } }),
     org_table: company("table", "Table", vendor("catering")),
+    org_only: company("only", "Only", { apps: ["main"] }),
+    org_never: company("never", "Never", { apps: ["portal"] }),
     org_two: company("two", "Two", { subdomains: ["one", "2"] }),
     org_wheel: company("wheel", "Wheel", vendor("rental")),
     org_feast: company("feast", "Feast", vendor("catering", sso("feast.example", { state: "suspended" }))),

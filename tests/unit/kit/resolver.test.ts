@@ -69,6 +69,8 @@ describe("before anybody authenticated", () => {
     ],
     ["a subdomain", { ...main, subdomain: "dune-crafts" }, at("org_dune", "subdomain")],
     ["a subdomain in another case", { ...main, subdomain: "Dune-CRAFTS" }, at("org_dune", "subdomain")],
+    ["a company that names this app", { ...main, subdomain: "only" }, at("org_only", "subdomain")],
+    ["a company that names other apps", { ...portal, subdomain: "only" }, at("org_only", "not_entitled", byPortal)],
     ["a subdomain that the company chose", { ...main, subdomain: "2" }, at("org_two", "subdomain")],
     ["the slug of a company that chose others", { ...main, subdomain: "two" }, open()],
     ["a subdomain of nobody", { ...main, subdomain: "www" }, open()],
@@ -224,6 +226,8 @@ describe("after somebody authenticated", () => {
       member("portal", ["dune", "acme"], { lastUsed: "individual" }),
       ask(["dune", "acme"], false),
     ],
+    ["one of two that names the app", member("main", ["never", "only"]), at("org_only", "membership")],
+    ["one that names another app", member("main", ["never"]), personal("individual")],
     [
       "several, at the subdomain that one chose",
       member("main", ["dune", "two"], { subdomain: "one", lastUsed: "org_dune" }),

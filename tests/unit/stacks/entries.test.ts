@@ -6,9 +6,9 @@ const nameRule = "allowed: 1 to 255 visible characters without < and >";
 const scopeRule =
   "allowed: read:account, update:account, read:bookings, create:bookings, read:api-keys, manage:api-keys";
 const customerKeys =
-  "allowed: type, displayName, state, people, stage, branding, connections, guests, subdomains, memberRoles, conditions, machines, limits";
+  "allowed: type, displayName, state, people, stage, branding, connections, guests, subdomains, memberRoles, mfa, breakGlass, conditions, apps, machines, limits";
 const vendorKeys =
-  "allowed: type, displayName, state, people, stage, branding, connections, guests, subdomains, memberRoles, conditions, limits";
+  "allowed: type, displayName, state, people, stage, branding, connections, guests, subdomains, memberRoles, mfa, breakGlass, conditions, apps, limits";
 const branding = { logoUrl: "https://acme.example/logo.svg", primaryColor: "#b3261e", backgroundColor: "#fffbff" };
 const machine = { scopes: ["read:bookings"] };
 const machines = { machine };

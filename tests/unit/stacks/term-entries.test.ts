@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { machinesOf } from "./machines.ts";
-import { config, customer, entryFaults, faults, load, vendor } from "./project.ts";
+import { config, customer, entryFaults, faults, load, oidc, secret, vendor } from "./project.ts";
 
 const noSignOn = { ...customer, connections: undefined };
 const labelRule =
@@ -9,6 +9,10 @@ const labelsRule = "allowed: a list of 1 to 20 labels";
 const roleRule = "allowed: owner, pre-customer, vendor-editor, api-administrator";
 const limitRule = (most: number) => `allowed: a whole number from 1 to ${most}, or leave it out`;
 const labels = (count: number) => Array.from({ length: count }, (_, n) => `l${n}`);
+
+const tenConnections = Object.fromEntries(
+  Array.from({ length: 10 }, (_, n) => [`c${n}`, { ...oidc, domains: [`c${n}.example`] }] as const),
+);
 
 const single: [entry: unknown, line: string][] = [
   [{ ...customer, subdomains: "acme" }, `subdomains: "acme" cannot be used; ${labelsRule}`],
@@ -39,6 +43,46 @@ const single: [entry: unknown, line: string][] = [
     { ...customer, conditions: { api_access: "off" }, limits: { credentials: 1, members: 5 } },
     "limits.credentials: this company has no API access; allowed: with conditions.api_access: on",
   ],
+  [{ ...customer, apps: "main" }, 'apps: "main" cannot be used; allowed: a list of apps, at least one'],
+  [{ ...customer, apps: [] }, "apps: empty; allowed: a list of apps, at least one"],
+  [{ ...customer, apps: ["main", "main"] }, "apps: something stands twice; allowed: each once"],
+  [{ ...customer, apps: ["main-personal"] }, 'apps[0]: "main-personal" cannot be used; allowed: main, portal'],
+  [{ ...vendor, apps: ["main"] }, 'apps[0]: "main" cannot be used; allowed: vendor-catering, vendor-rental'],
+  [
+    { ...customer, conditions: { api_access: "off" }, apps: ["main", "portal"] },
+    "apps[1]: portal asks for conditions.api_access: on; allowed: an app whose conditions this company meets",
+  ],
+  [
+    { ...vendor, apps: ["vendor-rental"] },
+    "apps[0]: vendor-rental asks for conditions.vendor_kind: rental; allowed: an app whose conditions this company meets",
+  ],
+  [{ ...customer, mfa: "off" }, 'mfa: "off" cannot be used; allowed: required'],
+  [{ ...customer, mfa: true }, "mfa: true cannot be used; allowed: required"],
+  [{ ...customer, breakGlass: "admin" }, 'breakGlass: "admin" cannot be used; allowed: an e-mail address'],
+  [
+    { ...customer, breakGlass: "Admin@acme.example" },
+    'breakGlass: "Admin@acme.example" cannot be used; allowed: an e-mail address in lower case',
+  ],
+  [
+    { ...customer, breakGlass: "admin@mail.acme.example" },
+    "breakGlass: no connection of this company has the domain mail.acme.example; allowed: an address at one of its domains",
+  ],
+  [
+    { ...noSignOn, breakGlass: "admin@acme.example" },
+    "breakGlass: no connection of this company has the domain acme.example; allowed: an address at one of its domains",
+  ],
+  [
+    {
+      ...customer,
+      connections: { ...customer.connections, "acme-db": { strategy: "database" } },
+      breakGlass: "admin@acme.example",
+    },
+    "breakGlass: users beside acme-db: two databases in one login, and Auth0 cannot tell whose a password is; allowed: one",
+  ],
+  [
+    { ...customer, connections: tenConnections, breakGlass: "admin@c0.example" },
+    "breakGlass: 11 connections in one organization, the shared directory for this account included; allowed: 10",
+  ],
   [{ ...vendor, limits: { credentials: 1 } }, "limits: unknown key credentials; allowed: members"],
 ];
 
@@ -59,11 +103,20 @@ test.each<[title: string, entry: object]>([
     "a company makes as many clients as are left",
     { ...noSignOn, machines: machinesOf(3), limits: { credentials: 47 } },
   ],
+  ["a customer's people enter one app", { ...noSignOn, apps: ["main"] }],
+  ["a customer's people enter all apps by name", { ...noSignOn, apps: ["portal", "main"] }],
+  ["a vendor's people enter its app", { ...vendor, apps: ["vendor-catering"] }],
+  ["a second factor is asked of every member", { ...vendor, mfa: "required" }],
+  ["one account keeps its password", { ...customer, breakGlass: "admin+1@acme.example" }],
+  ["and its company has guests with one", { ...customer, guests: ["users"], breakGlass: "admin@acme.example" }],
   ["a vendor has members", { ...vendor, limits: { members: 1 } }],
 ])("%s", (_, entry) => {
-  expect(load({ config, files: { "acme.yaml": entry } }).companies[0]?.entry).toMatchObject(
-    JSON.parse(JSON.stringify(entry)),
-  );
+  expect(
+    load({
+      config: "connections" in entry && entry.connections !== undefined ? { ...config, ...secret } : config,
+      files: { "acme.yaml": entry },
+    }).companies[0]?.entry,
+  ).toMatchObject(JSON.parse(JSON.stringify(entry)));
 });
 
 test("a subdomain leads to one company: a named one, or a slug that stands for itself", () => {
