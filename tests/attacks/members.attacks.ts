@@ -62,7 +62,7 @@ const policies: readonly Attack[] = [
     title: "comes to an app whose policy was taken away",
     guard: {
       action: "post-login",
-      line: "const policy = readPolicy(fieldsOf(login.clientMetadata) ?? {});",
+      line: "const policy = readPolicy(metadata);",
       becomes: `const policy = { orgTypes: ["customer"], orgRequires: {}, individuals: "allow", stageClaim: "on", mfa: "off" };`,
     },
     given: [client("main", { client_metadata: { policy_version: null } })],
@@ -83,8 +83,8 @@ const policies: readonly Attack[] = [
     title: "comes to another kind of vendors' app",
     guard: {
       action: "post-login",
-      line: `return Object.entries(orgRequires).some(([key, value]) => metadata[key] !== value) ? refused(refusal("not_entitled")) :`,
-      becomes: "return",
+      line: "const unmet = Object.entries(orgRequires).some(([key, value]) => metadata[key] !== value);",
+      becomes: "const unmet = false;",
     },
     attack: acts({ app: "vendor-rental", as: "carla@fresh-table.example" }),
     refused: refusedWith(says.notEntitled),
