@@ -21,7 +21,7 @@ export default defineConfig({
     projects: [
       // No clock decides a test: a busy machine takes its time.
       project("unit", { testTimeout: 120_000, hookTimeout: 120_000 }),
-      project("golden", { testTimeout: 120_000 }),
+      project("golden", { testTimeout: 120_000, hookTimeout: 120_000 }),
       project("scenarios", {
         testTimeout: 120_000,
         hookTimeout: 600_000,
