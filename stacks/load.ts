@@ -1,19 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkConnections } from "./checks/connections.ts";
+import { checkFeatures } from "./checks/features.ts";
+import { checkRotations } from "./checks/machines.ts";
+import { checkDomains, checkGuests, checkOwnership, checkStages } from "./checks/ownership.ts";
+import { checkSecrets, secretsIn } from "./checks/secrets.ts";
+import { checkStates } from "./checks/states.ts";
+import { checkBreakGlass, checkEntryApps, checkSubdomains } from "./checks/terms.ts";
 import type { RawConfig } from "./config.ts";
-import { checkConnections } from "./connection-checks.ts";
-import { checkDomains, checkGuests, checkOwnership, checkStages } from "./cross-checks.ts";
 import { type Company, claimsOf, configEntries, readCompanies, type Written } from "./entries.ts";
 import { entryFiles } from "./entry-files.ts";
 import { type Environment, environments } from "./environments.ts";
 import { type Fault, faultsOf, refusal } from "./faults.ts";
-import { checkFeatures } from "./feature-checks.ts";
 import { checkHistory, type Previous } from "./history.ts";
-import { checkRotations } from "./machine-checks.ts";
 import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
 import { isMap, plain } from "./schema/strict.ts";
-import { checkSecrets, secretsIn } from "./secret-checks.ts";
-import { checkStates } from "./state-checks.ts";
-import { checkBreakGlass, checkEntryApps, checkSubdomains } from "./term-checks.ts";
 
 /** Everything a stack is declared from. */
 export interface Settings extends TenantSettings {

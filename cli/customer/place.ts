@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type Document, parseDocument } from "yaml";
+import { secretsIn } from "../../stacks/checks/secrets.ts";
 import type { Company, Written } from "../../stacks/entries.ts";
 import { entryFiles } from "../../stacks/entry-files.ts";
 import { environments } from "../../stacks/environments.ts";
 import { loadSettings, type Settings } from "../../stacks/load.ts";
 import { mapEntries } from "../../stacks/map-entries.ts";
 import { plain } from "../../stacks/schema/strict.ts";
-import { secretsIn } from "../../stacks/secret-checks.ts";
 import { readStackFile, type StackFile, withSecrets } from "../../stacks/stack-file.ts";
 
 /** Where a command works. */

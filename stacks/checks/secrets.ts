@@ -1,7 +1,7 @@
-import type { RawConfig } from "./config.ts";
-import { type Fault, placeOf } from "./faults.ts";
-import { plain } from "./schema/strict.ts";
-import { secretName } from "./schema/values.ts";
+import type { RawConfig } from "../config.ts";
+import { type Fault, placeOf } from "../faults.ts";
+import { plain } from "../schema/strict.ts";
+import { secretName } from "../schema/values.ts";
 
 /** A place that names a secret of the stack. */
 export interface SecretUse {

@@ -1,7 +1,7 @@
-import { at } from "./cross-checks.ts";
-import type { Claimed } from "./entries.ts";
-import type { Fault } from "./faults.ts";
-import type { Previous } from "./history.ts";
+import type { Claimed } from "../entries.ts";
+import type { Fault } from "../faults.ts";
+import type { Previous } from "../history.ts";
+import { at } from "./ownership.ts";
 
 /** A counter that went back would look like a new one: the secret would be made anew, and nobody meant it. */
 export function checkRotations(companies: Previous, entries: readonly Claimed[]): Fault[] {

@@ -1,9 +1,9 @@
-import { domainsOverflow } from "../access/connection-domains.ts";
-import { directoryName } from "./catalog.ts";
-import type { Claimed } from "./entries.ts";
-import { type Fault, placeOf } from "./faults.ts";
-import { plain, said } from "./schema/strict.ts";
-import { connectionName } from "./schema/values.ts";
+import { domainsOverflow } from "../../access/connection-domains.ts";
+import { directoryName } from "../catalog.ts";
+import type { Claimed } from "../entries.ts";
+import { type Fault, placeOf } from "../faults.ts";
+import { plain, said } from "../schema/strict.ts";
+import { connectionName } from "../schema/values.ts";
 
 /** The most connections of one organization: https://auth0.com/docs/troubleshoot/customer-support/operational-policies/entity-limit-policy */
 export const connectionLimit = 10;
