@@ -1,8 +1,6 @@
-import { fileURLToPath } from "node:url";
-import * as pulumi from "@pulumi/pulumi";
-import { Command, CommanderError } from "commander";
 import { readTenantDomain } from "../../stacks/config.ts";
 import { allDomains } from "../../stacks/entry-connections.ts";
+import { command, many, placeOf, run, say } from "../command.ts";
 import { type Added, type AddOptions, add } from "./add.ts";
 import { Faults } from "./asked.ts";
 import { fieldFlags } from "./fields.ts";
@@ -13,20 +11,8 @@ import { sheetOf } from "./sheet.ts";
 import { markdownOf, pageOf } from "./sheet-formats.ts";
 import { linesOf, show } from "./show.ts";
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
-
-const program = new Command("customer")
-  .description("What is done with the entries of companies: stacks/<env>/customers/<slug>.yaml")
-  .option("--env <stack>", "the stack", "local")
-  .option("--root <folder>", "the folder that holds stacks/", fileURLToPath(new URL("../..", import.meta.url)))
-  .exitOverride();
-
-const place = () => {
-  const { env, root } = program.opts<{ env: string; root: string }>();
-  return { stack: env, root };
-};
-
-const many = (value: string, before: readonly string[] = []) => [...before, value];
+const program = command("customer", "What is done with the entries of companies: stacks/<env>/customers/<slug>.yaml");
+const place = () => placeOf(program);
 
 const adding = program
   .command("add")
@@ -122,13 +108,4 @@ function camel(flag: string): string {
   return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-try {
-  await program.parseAsync();
-} catch (thrown) {
-  // commander has said what is wrong by itself
-  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode;
-  else if (thrown instanceof Faults || thrown instanceof pulumi.RunError) {
-    process.stderr.write(`${thrown.message}\n`);
-    process.exitCode = 1;
-  } else throw thrown;
-}
+await run(program);

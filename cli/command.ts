@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { Command, CommanderError } from "commander";
+import { Faults } from "./customer/asked.ts";
+import type { Place } from "./customer/place.ts";
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Collects an option that may be repeated. */
+export const many = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** A command that works on one stack of one checkout. */
+export function command(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option("--env <stack>", "the stack", "local")
+    .option("--root <folder>", "the folder that holds stacks/", fileURLToPath(new URL("..", import.meta.url)))
+    .exitOverride();
+}
+
+export function placeOf(program: Command): Place {
+  const { env, root } = program.opts<{ env: string; root: string }>();
+  return { stack: env, root };
+}
+
+/** Runs what was typed. What a person can mend is said in its own words, without a trace. */
+export async function run(program: Command): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (thrown) {
+    // commander has said what is wrong by itself
+    if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode;
+    else if (thrown instanceof Faults || thrown instanceof pulumi.RunError) {
+      process.stderr.write(`${thrown.message}\n`);
+      process.exitCode = 1;
+    } else throw thrown;
+  }
+}
