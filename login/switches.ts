@@ -29,15 +29,6 @@ type LoginSwitch = keyof typeof loginAnswers;
 export type LoginSwitches = { readonly [name in LoginSwitch]: (typeof loginAnswers)[name][number] };
 
 /** The first answer of each question. */
-export const defaultAnswers: LoginSwitches = {
-  ONE_ORGANIZATION: "organization",
-  PICKER_LISTS: "memberships",
-  PICKER_APPLICATIONS: "all",
-  APPLICATION_ACCESS: "before-actions",
-  HIDDEN_CONNECTIONS: "routed",
-  ORGANIZATION_CONNECTIONS: "organization",
-  SHARED_ALIAS: "oldest",
-  UNFIT_SESSION: "prompt",
-  LOGIN_HINT: "prefills",
-  DISCOVERED_ADDRESS: "asked-again",
-};
+export const defaultAnswers = Object.fromEntries(
+  Object.entries(loginAnswers).map(([name, [first]]) => [name, first]),
+) as LoginSwitches;

@@ -39,7 +39,7 @@ export function declareGates(settings: Settings, { domain, client, roles }: Gate
 }
 
 /** Every company's domains but a pilot's: none of them is anybody's to sign up with a password. */
-function claimedDomains({ companies }: Settings): Record<string, string> {
+export function claimedDomains({ companies }: Settings): Record<string, string> {
   const claiming = companies.filter(({ entry }) => claims(entry.state));
   const owners = claiming.flatMap(({ slug, entry }) => allDomains(entry).map((domain) => [domain, slug] as const));
   return Object.fromEntries(owners.toSorted(([a], [b]) => (a < b ? -1 : 1)));

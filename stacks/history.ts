@@ -25,6 +25,12 @@ const previous = z.record(
 );
 export type Previous = z.infer<typeof previous>;
 
+/** A machine's rotation in the last `up`; undefined where there was no such machine. */
+export function rotationBefore(companies: Previous, slug: string, name: string): number | undefined {
+  const machines = (Object.hasOwn(companies, slug) ? companies[slug]?.machines : undefined) ?? {};
+  return Object.hasOwn(machines, name) ? machines[name]?.rotation : undefined;
+}
+
 /** What this stack's last `up` declared, as it exported it: nothing before the first. */
 export async function readPrevious(): Promise<Previous> {
   const own = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;

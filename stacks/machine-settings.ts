@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CompanyMachine } from "../components/company/company.ts";
 import type { Company } from "./entries.ts";
+import { rotationBefore } from "./history.ts";
 import type { Settings } from "./load.ts";
 import { mapEntries } from "./map-entries.ts";
 import type { Machine } from "./schema/machine.ts";
@@ -12,10 +13,9 @@ export function machinesIn({ entry }: Company): Readonly<Record<string, Machine>
 
 /** The same as they are declared. @param audience the API that they use */
 export function machinesOf(setting: Company, { previous }: Settings, audience: pulumi.Input<string>) {
-  const before = (Object.hasOwn(previous, setting.slug) ? previous[setting.slug]?.machines : undefined) ?? {};
   return mapEntries(machinesIn(setting), (name, machine): CompanyMachine => {
-    const last = Object.hasOwn(before, name) ? before[name] : undefined;
-    return { audience, scopes: machine.scopes, proof: proofOf(machine, last?.rotation) };
+    const last = rotationBefore(previous, setting.slug, name);
+    return { audience, scopes: machine.scopes, proof: proofOf(machine, last) };
   });
 }
 

@@ -5,7 +5,6 @@ import { type OrganizationType, organizationTypes } from "../../access/words.ts"
 import { conditions } from "../../stacks/catalog.ts";
 import { environments } from "../../stacks/environments.ts";
 import { displayName, domain, slug as slugRule } from "../../stacks/schema/values.ts";
-import { readStackFile } from "../../stacks/stack-file.ts";
 import { Answers, type Terminal } from "./asked.ts";
 import { type Field, type StrategyName, strategies, strategyNames } from "./fields.ts";
 import { type Place, readOffline } from "./place.ts";
@@ -93,9 +92,8 @@ export async function add(
   if (existsSync(join(place.root, file)))
     answers.fault("slug", `${file} is there already; allowed: another slug, or edit that file`);
   answers.demandSound();
-  const { config } = readStackFile(place.root, place.stack);
+  const { config } = readOffline(place, { entries: [{ slug, file, path: [], value: entry }], unfinished: ["secrets"] });
   const unset = [connection?.secret].find((secret) => secret !== undefined && !config.values.has(secret));
-  readOffline(place, { entries: [{ slug, file, path: [], value: entry }], unfinished: ["secrets"] });
   mkdirSync(dirname(join(place.root, file)), { recursive: true });
   // "wx": never over a file that came in the meantime
   writeFileSync(join(place.root, file), written(entry), { flag: "wx" });

@@ -24,11 +24,8 @@ export interface Wanted {
 
 /** What is wrong with what was given, all of it. */
 export class Faults extends Error {
-  readonly faults: readonly string[];
-
   constructor(faults: readonly string[]) {
     super(faults.map((one) => `✖ ${one}`).join("\n"));
-    this.faults = faults;
   }
 }
 

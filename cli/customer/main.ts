@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { readTenantDomain } from "../../stacks/config.ts";
 import { allDomains } from "../../stacks/entry-connections.ts";
 import { command, many, placeOf, run, say } from "../command.ts";
@@ -30,9 +31,12 @@ const adding = program
     "--secret-arn <arn>",
     "where the client secret lies with AWS Secrets Manager; default: a secret of the stack",
   );
-for (const { flag, what } of fieldFlags) adding.option(`--${flag} <value>`, what);
+const own = fieldFlags.map(({ flag, what }) => ({ flag, option: new Option(`--${flag} <value>`, what) }));
+for (const { option } of own) adding.addOption(option);
 adding.action(async (slug: string | undefined, given: Record<string, unknown>) => {
-  const fields = Object.fromEntries(fieldFlags.map(({ flag }) => [flag, given[camel(flag)] as string | undefined]));
+  const fields = Object.fromEntries(
+    own.map(({ flag, option }) => [flag, given[option.attributeName()] as string | undefined]),
+  );
   const { stdin: input, stdout: output } = process;
   const terminal = input.isTTY && output.isTTY ? { input, output } : undefined;
   tellAdded(await add(place(), slug, { ...(given as Omit<AddOptions, "fields">), fields }, terminal));
@@ -102,10 +106,6 @@ function tellAdded({ file, slug, state, secret, connection, domains }: Added): v
   ];
   say(`Written: ${file}, state ${state}. Next:`);
   for (const line of next) say(`  ${line}`);
-}
-
-function camel(flag: string): string {
-  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 await run(program);

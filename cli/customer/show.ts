@@ -2,11 +2,11 @@ import { readClaimed, writeClaimed } from "../../access/claimed-domains.ts";
 import { defaultAnswers } from "../../login/switches.ts";
 import { type AppName, apps, directoryName, firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
+import { claimedDomains } from "../../stacks/declare-gates.ts";
 import type { Company } from "../../stacks/entries.ts";
-import { allDomains, declaredConnections, domainsOf } from "../../stacks/entry-connections.ts";
+import { declaredConnections, domainsOf } from "../../stacks/entry-connections.ts";
 import type { Settings } from "../../stacks/load.ts";
-import { claims } from "../../stacks/states.ts";
-import { type Declared, declare } from "../declared/declare.ts";
+import { connectedTenant, type Declared, declare } from "../declared/declare.ts";
 import { type DeclaredWorld, type End, endsOf } from "../declared/ends.ts";
 import { declaredTenant, type Visitor } from "../declared/logins.ts";
 
@@ -23,22 +23,18 @@ interface AppEnds {
   readonly ends: readonly End[];
 }
 
-/** The tenant that an entry is shown in: nothing of it is asked. */
-const tenant = { domain: "tenant.example", managementApiIdentifier: "https://tenant.example/api/v2/" };
-
 /**
  * Declares the whole stack with nothing behind it, and works out the logins of one person at each of the company's domains, or of the
  * address that is asked about, by the rules of `login/` and the Action's own. Nobody is a member of anything yet.
  */
 export async function show(settings: Settings, company: Company, address: string | undefined): Promise<Shown> {
-  const declared = await declare(() => declareTenant(settings, tenant));
+  const declared = await declare(() => declareTenant(settings, connectedTenant));
   const visitors = address === undefined ? visitorsOf(company) : [visitorFor(company, address)];
-  const claimed = settings.companies.filter(({ entry }) => claims(entry.state));
   const world: DeclaredWorld = {
     declared,
     tenant: declaredTenant(declared, visitors),
     settings: { ...settings, firstRoles },
-    claimed: readClaimed(writeClaimed(claimed.flatMap(({ entry }) => allDomains(entry)))),
+    claimed: readClaimed(writeClaimed(Object.keys(claimedDomains(settings)))),
     answers: defaultAnswers,
   };
   const names = Object.keys(apps) as AppName[];

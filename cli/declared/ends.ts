@@ -5,6 +5,7 @@ import { type PlainTenant, tenantOf } from "../../login/plain.ts";
 import type { Admission, Known } from "../../login/request.ts";
 import type { Decided } from "../../login/rules.ts";
 import type { LoginSwitches } from "../../login/switches.ts";
+import type { Tenant } from "../../login/tenant.ts";
 import type { Declared } from "./declare.ts";
 import { loginOf, type Visitor } from "./logins.ts";
 
@@ -15,6 +16,11 @@ export interface DeclaredWorld {
   readonly settings: PostLoginSettings;
   readonly claimed: ClaimedDomains;
   readonly answers: LoginSwitches;
+}
+
+/** The same, as the rules look things up in it. */
+interface LookedUp extends DeclaredWorld {
+  readonly lookups: Tenant;
 }
 
 /** Where a login ends; organizations by slug. */
@@ -28,9 +34,13 @@ export type End = (
 ) & { readonly trace: readonly Decided[] };
 
 /** All that one person can end at in one app, whatever they choose where they are given a choice. */
-export function endsOf(world: DeclaredWorld, app: string, visitor: Visitor, known: Known = {}): readonly End[] {
-  const { step, trace } = next(tenantOf(world.tenant), { client: app }, known, world.answers);
-  const go = (more: Known) => endsOf(world, app, visitor, { ...known, ...more });
+export function endsOf(world: DeclaredWorld, app: string, visitor: Visitor): readonly End[] {
+  return endsIn({ ...world, lookups: tenantOf(world.tenant) }, app, visitor, {});
+}
+
+function endsIn(world: LookedUp, app: string, visitor: Visitor, known: Known): readonly End[] {
+  const { step, trace } = next(world.lookups, { client: app }, known, world.answers);
+  const go = (more: Known) => endsIn(world, app, visitor, { ...known, ...more });
   switch (step.kind) {
     case "name-organization":
       if (step.notFound) return [{ kind: "no company found", trace }];

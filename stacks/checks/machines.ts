@@ -1,17 +1,16 @@
 import type { Claimed } from "../entries.ts";
 import type { Fault } from "../faults.ts";
-import type { Previous } from "../history.ts";
+import { type Previous, rotationBefore } from "../history.ts";
 import { at } from "./ownership.ts";
 
 /** A counter that went back would look like a new one: the secret would be made anew, and nobody meant it. */
 export function checkRotations(companies: Previous, entries: readonly Claimed[]): Fault[] {
-  return entries.flatMap((entry) => {
-    const before = (Object.hasOwn(companies, entry.slug) ? companies[entry.slug]?.machines : undefined) ?? {};
-    return Object.entries(entry.claims.machines).flatMap(([name, { authentication, rotation = 1 }]) => {
-      const last = Object.hasOwn(before, name) ? before[name]?.rotation : undefined;
+  return entries.flatMap((entry) =>
+    Object.entries(entry.claims.machines).flatMap(([name, { authentication, rotation = 1 }]) => {
+      const last = rotationBefore(companies, entry.slug, name);
       if (last === undefined || authentication === "private_key_jwt") return [];
       if (typeof rotation !== "number" || rotation >= last) return [];
       return [at(entry, ["machines", name, "rotation"], `it was ${last} in the last up; allowed: ${last} or more`)];
-    });
-  });
+    }),
+  );
 }

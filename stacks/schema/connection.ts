@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { adfs, database, googleApps, oidc, okta, samlp, waad } from "./strategies.ts";
-import { chosenBy, isMap, list, said, strict, text, word } from "./strict.ts";
+import { chosenBy, isMap, list, named, said, strict, text, word } from "./strict.ts";
 import { connectionName, connectionNameRule, domain, httpsUrl } from "./values.ts";
 
 /** By domain: the record that was found, and when. `npm run customer prove` writes it. */
@@ -90,21 +90,10 @@ const connection = z.unknown().transform((input, context): z.output<typeof chose
 export type ConnectionEntry = z.infer<typeof connection>;
 
 /** A company's connections, by name. */
-export const connections = z
-  .record(z.string(), connection, { error: (issue) => said(issue.input, "a map from connection name to connection") })
-  .refine((map) => badNames(map).length === 0, {
-    error: ({ input }) =>
-      badNames(input)
-        .map((name) => said(name, connectionNameRule))
-        .join("; "),
-    when: ({ value }) => isMap(value), // also beside other faults
-  })
-  .refine((map) => Object.keys(map).length >= 1 && Object.keys(map).length <= 10, {
-    error: ({ input }) => `${Object.keys(Object(input)).length} connections; allowed: 1 to 10, or leave it out`,
-    when: ({ value }) => isMap(value),
-  });
-
-/** Not as a key schema: a record drops the value of a key that it refuses, and with it the value's own faults. */
-function badNames(map: unknown): string[] {
-  return Object.keys(Object(map)).filter((name) => !connectionName.safeParse(name).success);
-}
+export const connections = named(connection, {
+  name: connectionName,
+  rule: connectionNameRule,
+  map: "a map from connection name to connection",
+  all: "connections",
+  most: 10,
+});

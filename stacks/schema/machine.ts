@@ -1,10 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { apis } from "../catalog.ts";
 import { publicKey } from "./public-key.ts";
-import { distinct, isMap, said, strict, text, word } from "./strict.ts";
+import { counting, distinct, isMap, named, strict, text, word } from "./strict.ts";
 
 const scopes = word(Object.keys(apis.service.scopes) as [string, ...string[]]);
-const counter = "a whole number from 1 to 9999, one more for each new secret";
 
 /** One client of the company's own, whose tokens carry its organization. */
 const machine = strict({
@@ -14,11 +13,7 @@ const machine = strict({
   /** For `private_key_jwt`: the second one is the next, while both are in use. */
   publicKeys: distinct(publicKey, "a list of 1 or 2 public keys", 2).optional(),
   /** For `secret`: another number is another secret, and the old one ends with that `up`. @default 1 */
-  rotation: z
-    .int({ error: ({ input }) => said(input, counter) })
-    .min(1, { error: ({ input }) => said(input, counter) })
-    .max(9999, { error: ({ input }) => said(input, counter) })
-    .optional(),
+  rotation: counting(9999, "a whole number from 1 to 9999, one more for each new secret").optional(),
 })
   .refine(({ authentication, publicKeys }) => authentication !== "private_key_jwt" || publicKeys !== undefined, {
     path: ["publicKeys"],
@@ -49,22 +44,10 @@ const name = text(/^[a-z][a-z0-9-]{0,29}$/, nameRule);
 export const mostMachines = 50;
 
 /** A company's machines, by name. */
-export const machines = z
-  .record(z.string(), machine, { error: (issue) => said(issue.input, "a map from name to machine") })
-  .refine((map) => badNames(map).length === 0, {
-    error: ({ input }) =>
-      badNames(input)
-        .map((bad) => said(bad, nameRule))
-        .join("; "),
-    when: ({ value }) => isMap(value), // also beside other faults
-  })
-  .refine((map) => Object.keys(map).length >= 1 && Object.keys(map).length <= mostMachines, {
-    error: ({ input }) =>
-      `${Object.keys(Object(input)).length} machines; allowed: 1 to ${mostMachines}, or leave it out`,
-    when: ({ value }) => isMap(value),
-  });
-
-/** Not as a key schema: a record drops the value of a key that it refuses, and with it the value's own faults. */
-function badNames(map: unknown): string[] {
-  return Object.keys(Object(map)).filter((key) => !name.safeParse(key).success);
-}
+export const machines = named(machine, {
+  name,
+  rule: nameRule,
+  map: "a map from name to machine",
+  all: "machines",
+  most: mostMachines,
+});

@@ -76,6 +76,44 @@ export function quietText(pattern: RegExp, allowed: string) {
   return z.string({ error }).regex(pattern, { error });
 }
 
+/** A whole number from 1 to a most. */
+export function counting(most: number, allowed = `a whole number from 1 to ${most}, or leave it out`) {
+  const error = ({ input }: { input?: unknown }) => said(input, allowed);
+  return z.int({ error }).min(1, { error }).max(most, { error });
+}
+
+/** How the values of a map are called, and how many there may be. */
+interface Named {
+  readonly name: z.ZodType;
+  /** What a name has to be. */
+  readonly rule: string;
+  /** `a map from name to machine` */
+  readonly map: string;
+  /** `machines` */
+  readonly all: string;
+  readonly most: number;
+}
+
+/** A map of at least one value, each under a name. */
+export function named<Value extends z.ZodType>(value: Value, { name, rule, map, all, most }: Named) {
+  // Not as a key schema: a record drops the value of a key that it refuses, and with it the value's own faults.
+  const bad = (input: unknown) => Object.keys(Object(input)).filter((key) => !name.safeParse(key).success);
+  const alsoBesideOthers = ({ value }: { value: unknown }) => isMap(value);
+  return z
+    .record(z.string(), value, { error: ({ input }) => said(input, map) })
+    .refine((given) => bad(given).length === 0, {
+      error: ({ input }) =>
+        bad(input)
+          .map((key) => said(key, rule))
+          .join("; "),
+      when: alsoBesideOthers,
+    })
+    .refine((given) => Object.keys(given).length >= 1 && Object.keys(given).length <= most, {
+      error: ({ input }) => `${Object.keys(Object(input)).length} ${all}; allowed: 1 to ${most}, or leave it out`,
+      when: alsoBesideOthers,
+    });
+}
+
 /** One of a few words. */
 export function word<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words, { error: (issue) => said(issue.input, words.join(", ")) });

@@ -1,8 +1,7 @@
-import { z } from "zod";
 import type { OrganizationType } from "../../access/words.ts";
 import { appsFor } from "../app-choice.ts";
 import { roles } from "../catalog.ts";
-import { distinct, said, strict, text, word } from "./strict.ts";
+import { counting, distinct, said, strict, text, word } from "./strict.ts";
 import { email } from "./values.ts";
 
 /** What a company's entry sets for its own people. */
@@ -38,15 +37,10 @@ export const breakGlass = email
   .optional();
 
 /** How many members a company may have at a time. */
-const members = upTo(100_000);
+const members = counting(100_000).optional();
 
 /** Of a company without API access of its own. */
 export const memberLimits = strict({ members }).optional();
 
 /** Of a company that may have it. */
-export const limits = strict({ credentials: upTo(50), members }).optional();
-
-function upTo(most: number) {
-  const error = ({ input }: { input?: unknown }) => said(input, `a whole number from 1 to ${most}, or leave it out`);
-  return z.int({ error }).min(1, { error }).max(most, { error }).optional();
-}
+export const limits = strict({ credentials: counting(50).optional(), members }).optional();

@@ -8,10 +8,10 @@ import { declaredTenant, loginOf } from "../../cli/declared/logins.ts";
 import { individual, type Resolution } from "../../kit/resolution.ts";
 import { resolve } from "../../kit/resolver.ts";
 import { retryAfter } from "../../kit/retry.ts";
-import { switchesFrom } from "../../local/tenant/switches.ts";
 import { next } from "../../login/next.ts";
 import { tenantOf } from "../../login/plain.ts";
 import type { Admission, Known, Request } from "../../login/request.ts";
+import { defaultAnswers } from "../../login/switches.ts";
 import { firstRoles } from "../../stacks/catalog.ts";
 import { declareTenant } from "../../stacks/declare.ts";
 import { allDomains } from "../../stacks/entry-connections.ts";
@@ -55,7 +55,7 @@ function endsOf(
   one: "organization" | "picker",
 ): End[] {
   const tenant = tenantOf(declaredTenant(world.declared, [somebody]));
-  const answers = { ...switchesFrom({}), ONE_ORGANIZATION: one };
+  const answers = { ...defaultAnswers, ONE_ORGANIZATION: one };
   const go = (known: Known): End[] => {
     const { step } = next(tenant, asked, known, answers);
     switch (step.kind) {

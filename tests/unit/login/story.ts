@@ -1,21 +1,8 @@
 import { next } from "../../../login/next.ts";
 import { type PlainTenant, tenantOf } from "../../../login/plain.ts";
 import type { Known, LoginError, Request, Step } from "../../../login/request.ts";
-import { type LoginSwitches, loginAnswers } from "../../../login/switches.ts";
+import { defaultAnswers, type LoginSwitches } from "../../../login/switches.ts";
 import type { Client, Connection, Tenant } from "../../../login/tenant.ts";
-
-const defaults: LoginSwitches = {
-  ONE_ORGANIZATION: loginAnswers.ONE_ORGANIZATION[0],
-  PICKER_LISTS: loginAnswers.PICKER_LISTS[0],
-  HIDDEN_CONNECTIONS: loginAnswers.HIDDEN_CONNECTIONS[0],
-  ORGANIZATION_CONNECTIONS: loginAnswers.ORGANIZATION_CONNECTIONS[0],
-  UNFIT_SESSION: loginAnswers.UNFIT_SESSION[0],
-  LOGIN_HINT: loginAnswers.LOGIN_HINT[0],
-  DISCOVERED_ADDRESS: loginAnswers.DISCOVERED_ADDRESS[0],
-  PICKER_APPLICATIONS: loginAnswers.PICKER_APPLICATIONS[0],
-  APPLICATION_ACCESS: loginAnswers.APPLICATION_ACCESS[0],
-  SHARED_ALIAS: loginAnswers.SHARED_ALIAS[0],
-};
 
 export const connection = (id: string, kind: Connection["kind"], more: Partial<Connection> = {}): Connection => ({
   ...{ id, name: id, kind, domains: [], button: false, signup: kind === "database", domainLevel: false },
@@ -104,7 +91,7 @@ export interface Given {
 /** What comes next in the story, with what is given changed. */
 export function ask({ tenant = {}, client = {}, request = {}, known = {}, switches = {} }: Given) {
   const plain = { ...story, clients: [app(client)], ...tenant };
-  return next(fresh(tenantOf(plain)), { client: "app", ...request }, known, { ...defaults, ...switches });
+  return next(fresh(tenantOf(plain)), { client: "app", ...request }, known, { ...defaultAnswers, ...switches });
 }
 
 /** Makes everything anew at each look, as a tenant with a store does, and takes nothing for an id. */
