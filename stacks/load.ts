@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkConnections } from "./checks/connections.ts";
+import { checkDiscovery } from "./checks/discovery.ts";
 import { checkFeatures } from "./checks/features.ts";
 import { checkRotations } from "./checks/machines.ts";
 import { checkDomains, checkGuests, checkOwnership, checkStages } from "./checks/ownership.ts";
@@ -81,6 +82,7 @@ export function loadSettings({
     ...checkBreakGlass(claimed),
     ...checkGuests(claimed),
     ...checkDomains(claimed),
+    ...checkDiscovery(claimed),
     ...checkConnections(claimed),
     ...(stages.success ? checkStages(stages.data, claimed) : []),
     ...checkSecrets(config, file, known, secretUses, unread),

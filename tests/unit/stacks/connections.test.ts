@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { elliptic, expired, pem, privateKey, weak } from "./certificates.ts";
-import { config, customer, entryFaults, faults, oidc, okta, samlp, secret, withConnection } from "./project.ts";
+import { config, customer, entryFaults, faults, oidc, okta, samlp, secret, vendor, withConnection } from "./project.ts";
 
 const place = "connections.acme-sso";
 const domainRule = "allowed: a domain in lower case such as example.com (punycode for other scripts)";
@@ -275,10 +275,10 @@ test("a list of more than 1000 domains is refused once", () => {
   ]);
 });
 
-/** So many companies with 200 domains each, and one with more or fewer. */
+/** So many vendors with 200 domains each, and one with more or fewer. */
 function companies(count: number, more: number) {
   const entry = (name: string, length: number) => ({
-    ...customer,
+    ...vendor,
     connections: { [name]: { ...oidc, domains: Array.from({ length }, (_, n) => `${name}-${n}.de`) } },
   });
   const whole = Array.from({ length: count }, (_, n) => [`c${n}.yaml`, entry(`c${n}`, 200)] as const);
@@ -291,6 +291,32 @@ test("all domains together have room in the Actions, up to 8000", () => {
   expect(faults({ config: set, files: companies(39, 201) }).slice(1)).toEqual([
     "✖ stacks/local/customers/c0.yaml: 8001 domains of all companies; allowed: 8000, so that the Actions can hold them",
   ]);
+});
+
+/** A customer with 60 domains of one connection and so many more of another. */
+const withDomains = (more: number, change: object = {}) => ({
+  ...customer,
+  ...change,
+  connections: {
+    "acme-sso": { ...oidc, domains: Array.from({ length: 60 }, (_, n) => `a${n}.example`) },
+    "b-sso": { ...oidc, domains: Array.from({ length: more }, (_, n) => `b${n}.example`) },
+  },
+});
+const overHundred =
+  "connections: 101 domains, and portal asks for the company by its domain, of which Auth0 knows 100 a company; allowed: 100 in all connections, or apps without portal";
+
+test("a company whose people come to an app that asks for the company first has 100 domains at most, in every state", () => {
+  expect(entryFaults(withDomains(40))).toEqual([]);
+  expect(entryFaults(withDomains(41))).toEqual([overHundred]);
+  expect(entryFaults(withDomains(41, { state: "pilot" }))).toEqual([overHundred]);
+  expect(entryFaults(withDomains(41, { apps: ["portal"] }))).toEqual([overHundred]);
+  expect(entryFaults(withDomains(41, { apps: ["main"] }))).toEqual([]);
+});
+
+test("domains of a connection that the company keeps by itself are not written for its organization", () => {
+  const { connections, ...entry } = withDomains(41);
+  const own = { owner: "self-service", domains: connections["b-sso"].domains };
+  expect(entryFaults({ ...entry, connections: { ...connections, "b-sso": own } })).toEqual([]);
 });
 
 test("a connection of unknown strategy has its domains checked all the same", () => {
