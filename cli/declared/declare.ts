@@ -15,6 +15,10 @@ interface Stack {
   readonly stack?: string;
   readonly config?: Readonly<Record<string, string>>;
   readonly secretKeys?: readonly string[];
+  /** What makes each resource that Auth0 would have. @default nothing: it has the inputs, and made-up ids */
+  readonly make?: (resource: pulumi.runtime.MockResourceArgs) => Promise<pulumi.runtime.MockResourceResult>;
+  /** What answers an invoke. @default nothing: it fails the run */
+  readonly call?: pulumi.runtime.Mocks["call"];
 }
 
 /** Stands for every secret that Auth0 would make up. */
@@ -27,7 +31,10 @@ export const connectedTenant = { domain: "tenant.example", managementApiIdentifi
  * Runs a program on recorded mocks and returns everything it declared, in order.
  * An unmocked invoke, two resources of one type and name, and any throw in the program fail the run.
  */
-export async function declare(program: () => unknown, { stack = "local", config = {}, secretKeys = [] }: Stack = {}) {
+export async function declare(
+  program: () => unknown,
+  { stack = "local", config = {}, secretKeys = [], make, call = unmocked }: Stack = {},
+) {
   const inputs = new Map<string, Record<string, unknown>>();
   const declared: Omit<Declared, "inputs">[] = [];
   const names = new Map<pulumi.Resource, string>();
@@ -35,16 +42,16 @@ export async function declare(program: () => unknown, { stack = "local", config 
 
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs: given }) => {
+      newResource: (resource) => {
+        const { type, name, inputs: given } = resource;
         inputs.set(`${type}::${name}`, given);
+        if (make && resource.custom) return make(resource);
         return {
           id: `${name}-id`,
           state: { ...given, clientId: given.clientId ?? `${name}-client`, clientSecret: generatedSecret },
         };
       },
-      call: ({ token }) => {
-        throw new Error(`unmocked invoke ${token}`);
-      },
+      call,
     },
     "auth0-b2b",
     stack,
@@ -72,4 +79,8 @@ export async function declare(program: () => unknown, { stack = "local", config 
 
   if (failure) throw failure;
   return declared.map((d): Declared => ({ ...d, inputs: inputs.get(`${d.type}::${d.name}`) ?? {} }));
+}
+
+function unmocked({ token }: pulumi.runtime.MockCallArgs): never {
+  throw new Error(`unmocked invoke ${token}`);
 }

@@ -9,6 +9,7 @@ const namespace = "https://travel.example/claims/";
 const ordinary = new Set([
   ...["iss", "aud", "sub", "iat", "exp", "azp", "sid", "nonce", "auth_time", "jti", "gty"],
   ...["name", "nickname", "picture", "updated_at", "given_name", "family_name", "email_verified"],
+  ...["preferred_username", "locale", "zoneinfo"],
 ]);
 
 const ofAccess = ["org_id", "org_name", `${namespace}org_type`, `${namespace}stage`];
