@@ -48,8 +48,22 @@ test("the page says the same, and a company's name is text", async () => {
   expect(page).toContain("<title>Single sign-on for Beta &amp; Söhne at Example Travel (dev)</title>");
 });
 
-test("a company without single sign-on is told so", () => {
+test.each(["dune-crafts", "fresh-table"])("%s has no single sign-on, and reads no word of domains", (slug) => {
   const { settings } = readOffline(new Checkout());
-  const { sections } = sheetOf(settings, companyIn(settings, "dune-crafts", "local"), "travel.eu.auth0.com");
-  expect(sections.map(({ heading }) => heading)).toEqual(["Sign-in", "Try it"]);
+  const sheet = sheetOf(settings, companyIn(settings, slug, "local"), "travel.eu.auth0.com");
+  expect(sheet.sections.map(({ heading }) => heading)).toEqual(["Sign-in", "Try it"]);
+  for (const text of [markdownOf(sheet), pageOf(sheet)]) expect(text).not.toMatch(/domain|single sign-on/i);
+  expect(sheet.sections[1]?.steps).toEqual([
+    `Open ${slug === "fresh-table" ? "https://localhost:3002" : "https://localhost:3000"} in a private window and sign in with your address and your password.`,
+    "Sign out, and sign in again.",
+  ]);
 });
+
+test.each(Object.keys(connections))(
+  "every line of the sheet for %s is a whole sentence, but values to copy",
+  (strategy) => {
+    for (const state of ["pilot", "live"])
+      for (const { text = "It is.", steps = [] } of sheetFor({ strategy, ...connections[strategy] }, state).sections)
+        for (const line of [text, ...steps]) expect(line).toMatch(/^[A-Z].*\.$/);
+  },
+);
