@@ -1,5 +1,5 @@
 import { CookieJar } from "./cookies.ts";
-import { type Form, type Page, pageFrom } from "./page.ts";
+import { type Form, isMain, type Page, type Pressed, pageFrom } from "./page.ts";
 
 /** Where a browser comes to rest: on a page, or at an address of an app's. */
 export type Rest = { readonly page: Page } | { readonly arrived: URL };
@@ -53,6 +53,16 @@ export class Browser {
     const link = page.links.find((one) => one.label === label);
     if (!link) throw new Error(`"${page.title}" has no link "${label}"`);
     return this.#go(link.to, { method: "GET", from: page.url.origin });
+  }
+
+  /** Sends a form by its main button, with what is filled in. @throws for a field that it does not have */
+  fill(page: Page, form: Form, filled: Readonly<Record<string, string>>): Promise<Rest> {
+    const main = form.buttons.find(isMain);
+    return this.submit(page, form, filled, main && [main.name, main.value]);
+  }
+
+  press(page: Page, { form, button }: Pressed): Promise<Rest> {
+    return this.submit(page, form, {}, [button.name, button.value]);
   }
 
   /** Sends a form with what is filled in; `pressed` is the name and value of the button. @throws for a field that it does not have */

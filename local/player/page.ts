@@ -27,6 +27,18 @@ interface Button {
   readonly label: string;
 }
 
+/** What a person presses: a button and the form that it sends. */
+export interface Pressed {
+  readonly form: Form;
+  readonly button: Button;
+}
+
+/** Whether a button sends what the form asks for. */
+export const isMain = ({ value }: Button): boolean => value === "default";
+
+/** Whether a button is a way of its own. */
+export const isChoice = (button: Button): boolean => !isMain(button) && button.value !== "edit";
+
 interface Link {
   readonly to: URL;
   readonly label: string;

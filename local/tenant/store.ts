@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { openDataFile } from "./data-file.ts";
 import type { Body } from "./management/json.ts";
@@ -124,14 +125,13 @@ export class Store {
     return [...found, ...this.#all(unkeyedPage({ ...selection, ...rest }))];
   }
 
-  /** Every object of every family but those, in order. */
-  *whole(except: ReadonlySet<string>): Iterable<Stored> {
-    for (const row of this.#statement(
-      "SELECT sequence, family, scope, id, body FROM objects ORDER BY sequence",
-    ).iterate()) {
-      const stored = storedIn(row);
-      if (!except.has(stored.family)) yield stored;
-    }
+  /** A hash of every object of every family but those. */
+  fingerprint(except: ReadonlySet<string>): string {
+    const hash = createHash("sha256");
+    const all = this.#statement("SELECT family, scope, id, body FROM objects ORDER BY sequence");
+    for (const { family, scope, id, body } of all.iterate())
+      if (!except.has(String(family))) hash.update(JSON.stringify([family, scope, id, body]));
+    return hash.digest("base64url");
   }
 
   /** How many objects the selection holds, whatever its page. */

@@ -3,6 +3,7 @@ import { inflateRawSync } from "node:zlib";
 import { decodeJwt } from "jose";
 import { readProviders } from "../../local/idp/file.ts";
 import type { Rest } from "../../local/player/browser.ts";
+import { postFrom } from "../harness/posted.ts";
 import { type Claimed, forged, type Pair, type Signing } from "../harness/saml-forger.ts";
 import { root } from "../harness/stack-settings.ts";
 import type { Person } from "../scenarios/person.ts";
@@ -54,17 +55,10 @@ export function beaSays(scene: Scene, { request }: Pick<Begun, "request">): Clai
 /** Sends a response as a provider's page does, and takes what the app gets for it. */
 export async function hand(scene: Scene, { person, relayState }: Begun, xml: string): Promise<string> {
   const action = scene.at("login/callback?connection=borealis-sso");
-  const fields = new Map([
-    ["SAMLResponse", Buffer.from(xml).toString("base64")],
-    ["RelayState", relayState],
-  ]);
-  const page = { url: new URL(issuer), title: "a provider" };
-  const form = { action, method: "POST", fields, buttons: [] } as const;
-  const rest = await agreed(person, await person.browser.submit({ ...emptyPage, ...page }, form, {}));
+  const fields = { SAMLResponse: Buffer.from(xml).toString("base64"), RelayState: relayState };
+  const rest = await agreed(person, await postFrom(person.browser, new URL(issuer), action, fields));
   return (await whoComesIn(scene, rest)).replaceAll(scene.stage.issuer, "https://tenant/");
 }
-
-const emptyPage = { status: 200, complaint: undefined, forms: [], links: [], codes: [], items: [] } as const;
 
 /** Goes past the page that asks whether the app may. */
 async function agreed({ browser }: Person, rest: Rest): Promise<Rest> {
@@ -72,7 +66,7 @@ async function agreed({ browser }: Person, rest: Rest): Promise<Rest> {
   const { page } = rest;
   const [form] = page.forms;
   const accept = form?.buttons.find(({ label }) => label === "Accept");
-  return form && accept ? browser.submit(page, form, {}, [accept.name, accept.value]) : rest;
+  return form && accept ? browser.press(page, { form, button: accept }) : rest;
 }
 
 /** Whom the app's tokens are about, and in which organization; or why there are none. */

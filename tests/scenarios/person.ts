@@ -1,6 +1,6 @@
 import { TOTP } from "otpauth";
 import type { Browser, Rest } from "../../local/player/browser.ts";
-import type { Form, Page } from "../../local/player/page.ts";
+import { type Form, isChoice, type Page } from "../../local/player/page.ts";
 import type { PageName, Visit } from "./scenario.ts";
 import { everybodysPassword } from "./story.ts";
 
@@ -132,7 +132,7 @@ export class Person {
     );
     const [one, ...others] = found;
     if (!one || others.length > 0) throw new Error(`"${page.title}" has ${found.length} buttons "${label}"`);
-    return this.browser.submit(page, one.form, {}, [one.button.name, one.button.value]);
+    return this.browser.press(page, one);
   }
 }
 
@@ -141,13 +141,10 @@ export function fill(browser: Browser, page: Page, filled: Readonly<Record<strin
   const [first = ""] = Object.keys(filled);
   const form = page.forms.find(({ fields }) => fields.has(first));
   if (!form) throw new Error(`"${page.title}" does not ask for ${first}`);
-  const button = form.buttons.find(({ value }) => value === "default");
-  return browser.submit(page, form, filled, button && [button.name, button.value]);
+  return browser.fill(page, form, filled);
 }
 
 /** The choices on a page, top to bottom. */
 export function choicesOf(page: Page): string[] {
-  return page.forms.flatMap(({ buttons }) =>
-    buttons.filter(({ value }) => value !== "default" && value !== "edit").map(({ label }) => label),
-  );
+  return page.forms.flatMap(({ buttons }) => buttons.filter(isChoice).map(({ label }) => label));
 }

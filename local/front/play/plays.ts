@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { OpenTenant } from "../../tenant/open.ts";
 import type { App } from "../facts/apps.ts";
 import type { Person } from "../facts/people.ts";
@@ -65,7 +64,7 @@ export class Plays {
   }
 
   #ofNow(): Map<string, Promise<readonly Way[]>> {
-    const state = stateOf(this.#tenant);
+    const state = this.#tenant.tenant.objects.store.fingerprint(passing);
     if (state !== this.#state) this.#known = new Map();
     this.#state = state;
     return this.#known;
@@ -95,11 +94,4 @@ async function explore(copies: () => Copies, part: Part): Promise<readonly Way[]
   for (const choice of played.end.choices)
     ways.push(...(await explore(copies, { ...part, chosen: [...chosen, choice] })));
   return ways;
-}
-
-function stateOf({ tenant }: OpenTenant): string {
-  const hash = createHash("sha256");
-  for (const { family, scope, id, body } of tenant.objects.store.whole(passing))
-    hash.update(JSON.stringify([family, scope, id, body]));
-  return hash.digest("base64url");
 }

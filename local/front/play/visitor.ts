@@ -1,6 +1,6 @@
 import { TOTP } from "otpauth";
 import { Browser, type Rest, type Transport } from "../../player/browser.ts";
-import type { Form, Page } from "../../player/page.ts";
+import { type Form, isChoice, type Page, type Pressed } from "../../player/page.ts";
 
 /** What somebody knows and has who signs in. */
 export interface Knows {
@@ -122,33 +122,23 @@ export class Visitor {
 
   #fill(page: Page, form: Form, known: Readonly<Record<string, string>>, did: string): Done {
     const filled = Object.fromEntries(Object.entries(known).filter(([name]) => form.fields.has(name)));
-    const button = form.buttons.find(({ value }) => value === "default");
-    return { did, next: () => this.#browser.submit(page, form, filled, button && [button.name, button.value]) };
+    return { did, next: () => this.#browser.fill(page, form, filled) };
   }
 
   #press(page: Page, label: string, did: string): Done {
     const found = buttonsOn(page).get(label);
-    if (!found) return undefined;
-    const { form, button } = found;
-    return { did, next: () => this.#browser.submit(page, form, {}, [button.name, button.value]) };
+    return found && { did, next: () => this.#browser.press(page, found) };
   }
 }
 
 /** The ways on that a page's buttons offer, top to bottom. */
 function choicesOn(page: Page): string[] {
-  return [...buttonsOn(page)].flatMap(
-    ([
-      name,
-      {
-        button: { value },
-      },
-    ]) => (value === "default" || value === "edit" ? [] : [name]),
-  );
+  return [...buttonsOn(page)].flatMap(([name, { button }]) => (isChoice(button) ? [name] : []));
 }
 
 /** Under a name of its own each: the label, and behind it a number where it comes again, for two companies may be called the same. */
-function buttonsOn(page: Page): Map<string, { readonly form: Form; readonly button: Form["buttons"][number] }> {
-  const named = new Map<string, { readonly form: Form; readonly button: Form["buttons"][number] }>();
+function buttonsOn(page: Page): Map<string, Pressed> {
+  const named = new Map<string, Pressed>();
   for (const form of page.forms)
     for (const button of form.buttons) {
       let name = button.label;

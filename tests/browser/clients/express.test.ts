@@ -3,7 +3,7 @@ import { settings } from "../../scenarios/story.ts";
 import { BrowserStack } from "../stage.ts";
 import { expressSite, said, tokensOf } from "./express-app.ts";
 import { invite, standing } from "./invitation.ts";
-import { atAcme, atDune, intoDune, newcomer, pavel, prospect } from "./logins.ts";
+import { atAcme, atDune, intoDune, invitees, pavel, prospect } from "./logins.ts";
 import { meant, nonceSent, now } from "./meant.ts";
 
 let stack: BrowserStack;
@@ -100,32 +100,26 @@ test("somebody of a company signs in within it, and another company's person is 
     });
   }));
 
-test.each([
-  { who: "has an account", invitee: pavel, answers: {}, pages: ["identifier", "password"] },
-  {
-    who: "has none, and makes one,",
-    invitee: newcomer,
-    answers: { signUp: true } as const,
-    pages: ["identifier", "sign-up"],
-  },
-])("somebody who is invited and $who comes back from the link as a member with the invitation's role", (one) =>
-  stack.play(async (scene) => {
-    const { invitee, answers, pages } = one;
-    const { email } = invitee;
-    const origin = await expressSite(scene);
-    const link = await invite(scene.hands, { ...intoDune, email });
-    const person = await scene.person();
-    const nonce = nonceSent(person, scene.tenant);
-    const began = now();
-    await person.page.goto(link);
-    expect(await person.signIn({ as: email, ...answers })).toEqual({ pages });
-    expect(person.page.url()).toBe(`${origin}/me`);
-    const { refresh: _, ...tokens } = await tokensOf(person, began);
-    const { id, access } = await meant(scene, "main", { person: invitee, ...atDune, nonce: nonce() });
-    expect(tokens).toEqual({ id, access });
-    expect(await standing(scene.hands, email, "dune-crafts")).toEqual({
-      accounts: [{ verified: true, roles: ["api-administrator"] }],
-      open: 0,
-    });
-  }),
+test.each(invitees)(
+  "somebody who is invited and $who comes back from the link as a member with the invitation's role",
+  (one) =>
+    stack.play(async (scene) => {
+      const { invitee, answers, pages } = one;
+      const { email } = invitee;
+      const origin = await expressSite(scene);
+      const link = await invite(scene.hands, { ...intoDune, email });
+      const person = await scene.person();
+      const nonce = nonceSent(person, scene.tenant);
+      const began = now();
+      await person.page.goto(link);
+      expect(await person.signIn({ as: email, ...answers })).toEqual({ pages });
+      expect(person.page.url()).toBe(`${origin}/me`);
+      const { refresh: _, ...tokens } = await tokensOf(person, began);
+      const { id, access } = await meant(scene, "main", { person: invitee, ...atDune, nonce: nonce() });
+      expect(tokens).toEqual({ id, access });
+      expect(await standing(scene.hands, email, "dune-crafts")).toEqual({
+        accounts: [{ verified: true, roles: ["api-administrator"] }],
+        open: 0,
+      });
+    }),
 );

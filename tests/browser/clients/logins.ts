@@ -59,6 +59,12 @@ export const atDune: Omit<Meant, "person"> = {
   permissions: apiAdministrator,
 };
 
+/** Who follows an invitation, what they answer, and the pages that they meet. */
+export const invitees = [
+  { who: "has an account", invitee: pavel, answers: {}, pages: ["identifier", "password"] },
+  { who: "has none, and makes one,", invitee: newcomer, answers: { signUp: true }, pages: ["identifier", "sign-up"] },
+] as const;
+
 /** Ravi's at Wheelhouse, in the app for rental, which does not ask for all that the role allows. */
 export const atWheelhouse: Meant = {
   person: ravi,

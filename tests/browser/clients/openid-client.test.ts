@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { settings } from "../../scenarios/story.ts";
 import { BrowserStack } from "../stage.ts";
 import { invite, standing } from "./invitation.ts";
-import { atAcme, atDune, intoDune, newcomer, pavel, prospect } from "./logins.ts";
+import { atAcme, atDune, intoDune, invitees, newcomer, pavel, prospect } from "./logins.ts";
 import { meant, now, told } from "./meant.ts";
 import { refusalOf, ServerSide } from "./server-side.ts";
 
@@ -94,17 +94,9 @@ test("somebody of a company signs in within the company, and is renewed silently
 
 const usedUp = { error: "invalid_request", description: "invitation not found or already used" };
 
-test.each([
-  { who: "has an account", person: pavel, answers: {}, pages: ["identifier", "password"] },
-  {
-    who: "has none, and makes one,",
-    person: newcomer,
-    answers: { signUp: true } as const,
-    pages: ["identifier", "sign-up"],
-  },
-])(
+test.each(invitees)(
   "somebody who is invited and $who is a member with the invitation's role from then on; the link serves once",
-  ({ person: invitee, answers, pages }) =>
+  ({ invitee, answers, pages }) =>
     stack.play(async (scene) => {
       const app = await ServerSide.at(scene, "main");
       const { email } = invitee;

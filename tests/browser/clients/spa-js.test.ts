@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Person } from "../person.ts";
 import { BrowserStack } from "../stage.ts";
 import { invite, standing } from "./invitation.ts";
-import { atWheelhouse, newcomer, pavel } from "./logins.ts";
+import { atWheelhouse, invitees } from "./logins.ts";
 import { meant, nonceSent, now, told } from "./meant.ts";
 import { SpaPage, spaSite } from "./spa-page.ts";
 
@@ -104,40 +104,34 @@ test("an organization that somebody is no member of is refused, and the library 
 const intoWheelhouse = { company: "wheelhouse", app: "vendor-rental", role: "owner" };
 const atWheelhouseAsOwner = { ...atWheelhouse, scope: "openid profile email", permissions: [] };
 
-test.each([
-  { who: "has an account", invitee: pavel, answers: {}, pages: ["identifier", "password"] },
-  {
-    who: "has none, and makes one,",
-    invitee: newcomer,
-    answers: { signUp: true } as const,
-    pages: ["identifier", "sign-up"],
-  },
-])("somebody who is invited and $who comes back from the link as a member with the invitation's role", (one) =>
-  stack.play(async (scene) => {
-    const { invitee, answers, pages } = one;
-    const { email } = invitee;
-    const person = await scene.person();
-    const nonce = nonceSent(person, scene.tenant);
-    const app = await SpaPage.open(scene, person, await spaSite(scene));
-    const link = await invite(scene.hands, { ...intoWheelhouse, email });
-    let began = now();
-    await app.follow(link);
-    expect(await person.signIn({ as: email, ...answers })).toEqual({ pages });
-    const claims = await app.arrive();
-    const login = { ...atWheelhouseAsOwner, person: invitee };
-    const first = await meant(scene, "vendor-rental", { ...login, nonce: nonce() });
-    expect(told(claims, began)).toEqual(first.id);
-    expect(await standing(scene.hands, email, "wheelhouse")).toEqual({
-      accounts: [{ verified: true, roles: ["owner"] }],
-      open: 0,
-    });
+test.each(invitees)(
+  "somebody who is invited and $who comes back from the link as a member with the invitation's role",
+  (one) =>
+    stack.play(async (scene) => {
+      const { invitee, answers, pages } = one;
+      const { email } = invitee;
+      const person = await scene.person();
+      const nonce = nonceSent(person, scene.tenant);
+      const app = await SpaPage.open(scene, person, await spaSite(scene));
+      const link = await invite(scene.hands, { ...intoWheelhouse, email });
+      let began = now();
+      await app.follow(link);
+      expect(await person.signIn({ as: email, ...answers })).toEqual({ pages });
+      const claims = await app.arrive();
+      const login = { ...atWheelhouseAsOwner, person: invitee };
+      const first = await meant(scene, "vendor-rental", { ...login, nonce: nonce() });
+      expect(told(claims, began)).toEqual(first.id);
+      expect(await standing(scene.hands, email, "wheelhouse")).toEqual({
+        accounts: [{ verified: true, roles: ["owner"] }],
+        open: 0,
+      });
 
-    began = now();
-    const renewed = await app.renew();
-    const second = await meant(scene, "vendor-rental", { ...login, sid: claims.sid, nonce: nonce() });
-    expect(told(renewed.id_token, began)).toEqual(second.id);
-    expect(told(renewed.access_token, began)).toEqual(second.access);
-  }),
+      began = now();
+      const renewed = await app.renew();
+      const second = await meant(scene, "vendor-rental", { ...login, sid: claims.sid, nonce: nonce() });
+      expect(told(renewed.id_token, began)).toEqual(second.id);
+      expect(told(renewed.access_token, began)).toEqual(second.access);
+    }),
 );
 
 test("another site learns nothing: no message from a frame, and no answer of the token endpoint", () =>

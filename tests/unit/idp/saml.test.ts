@@ -11,6 +11,7 @@ import { Browser, type Rest } from "../../../local/player/browser.ts";
 import { overTls } from "../../../local/player/over-tls.ts";
 import type { Page } from "../../../local/player/page.ts";
 import { signingCertificate } from "../../../local/tenant/certificate.ts";
+import { postFrom } from "../../harness/posted.ts";
 
 const claim = (name: string) => `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/${name}`;
 const callback = "https://localhost:4444/login/callback?connection=birch-sso";
@@ -117,18 +118,7 @@ test("a request by HTTP-POST is answered as one by redirect, with a name that th
   const fields = { SAMLRequest: String(SAMLRequest), RelayState: "the-state" };
   const action = new URL(`${others.at[issuer]}/sign-in`);
   const at = browser();
-  const from: Page = {
-    url: action,
-    status: 200,
-    title: "",
-    complaint: undefined,
-    forms: [],
-    links: [],
-    codes: [],
-    items: [],
-  };
-  const form = { action, method: "POST", fields: new Map(Object.entries(fields)), buttons: [] } as const;
-  const page = pageOf(await at.submit(from, form, {}));
+  const page = pageOf(await postFrom(at, action, action, fields));
   expect(page.title).toBe("Sign in at Birch");
   const last = await answered(at, page, "ann@birch.example");
   expect(handedOver(last)).toMatchObject({ to: callback, relayState: "the-state" });

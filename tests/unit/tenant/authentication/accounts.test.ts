@@ -1,7 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { admitted, arrivedAt, form, pageOf, Shop } from "./shop.ts";
 
-const button = ["action", "default"] as const;
 const ANN = "ann@mail.example";
 
 afterEach(() => {
@@ -18,8 +17,7 @@ async function mails(shop: Shop) {
 async function atSignUp(shop: Shop) {
   const [browser, app] = [shop.browser(), shop.app()];
   const page = pageOf(await browser.follow(pageOf(await browser.open(app.begin({}))), "Sign up"));
-  const send = (email: string, password: string) =>
-    browser.submit(page, form(page, "email"), { email, password }, button);
+  const send = (email: string, password: string) => browser.fill(page, form(page, "email"), { email, password });
   return { browser, app, send };
 }
 
@@ -118,24 +116,22 @@ test("a link for a new password comes by mail, works once, and only for who has 
   const said: string[] = [];
   for (const email of ["nobody@mail.example", ANN]) {
     const request = pageOf(await browser.follow(login, "Forgot password?"));
-    said.push(pageOf(await browser.submit(request, form(request, "email"), { email }, button)).title);
+    said.push(pageOf(await browser.fill(request, form(request, "email"), { email })).title);
   }
   expect(said).toEqual(["Check your email", "Check your email"]);
   const [mail, ...others] = await mails(shop);
   expect({ mail, others }).toMatchObject({ mail: { to: ANN, kind: "change_password" }, others: [] });
   const link = new URL(mail?.link ?? "");
   const choose = pageOf(await browser.open(link));
-  const weak = pageOf(await browser.submit(choose, form(choose, "password"), { password: "short" }, button));
+  const weak = pageOf(await browser.fill(choose, form(choose, "password"), { password: "short" }));
   expect(weak.complaint).toBe("The password must have 8 characters or more");
-  const done = pageOf(await browser.submit(weak, form(weak, "password"), { password: "Quite-Another-2" }, button));
+  const done = pageOf(await browser.fill(weak, form(weak, "password"), { password: "Quite-Another-2" }));
   expect(done.title).toBe("Password changed");
   expect(pageOf(await browser.open(link)).items).toEqual(["access_expired", "This link was used, or is over"]);
   expect(pageOf(await shop.signIn(shop.browser(), app, ANN)).complaint).toBe("Wrong email or password");
   const again = pageOf(await browser.open(app.begin({})));
   const filled = { username: ANN, password: "Quite-Another-2" };
-  const { id } = admitted(
-    await app.arrive(arrivedAt(await browser.submit(again, form(again, "password"), filled, button))),
-  );
+  const { id } = admitted(await app.arrive(arrivedAt(await browser.fill(again, form(again, "password"), filled))));
   expect(id.email_verified).toBe(true);
 });
 

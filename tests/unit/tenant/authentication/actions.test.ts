@@ -111,7 +111,7 @@ test.each([
     const browser = shop.browser();
     const first = pageOf(await browser.open(shop.app().begin({})));
     const page = pageOf(await browser.open(new URL(`/u/signup${first.url.search}`, first.url)));
-    return browser.submit(page, form(page, "email"), { email, password: PASSWORD }, ["action", "default"]);
+    return browser.fill(page, form(page, "email"), { email, password: PASSWORD });
   };
   expect(pageOf(await signUp("eve@mail.example"))).toMatchObject({
     title: "Sign up",

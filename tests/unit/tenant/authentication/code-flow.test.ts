@@ -50,7 +50,7 @@ test("without an audience the token is one that nobody but the tenant reads, and
   const browser = shop.browser();
   const page = pageOf(await browser.open(url));
   const filled = { username: "ann@mail.example", password: "Let-Me-In-1" };
-  const arrived = arrivedAt(await browser.submit(page, form(page, "password"), filled, ["action", "default"]));
+  const arrived = arrivedAt(await browser.fill(page, form(page, "password"), filled));
   const { client_id, client_secret } = shop.client;
   const code = arrived.searchParams.get("code") ?? "";
   const exchange = {
@@ -112,7 +112,7 @@ test("a wrong password and an unknown address are told alike, and leave no sessi
     const browser = shop.browser();
     const app = shop.app();
     const page = pageOf(await browser.open(app.begin({})));
-    const next = pageOf(await browser.submit(page, form(page, "password"), filled, ["action", "default"]));
+    const next = pageOf(await browser.fill(page, form(page, "password"), filled));
     told.push({ title: next.title, complaint: next.complaint });
     const silent = arrivedAt(await browser.open(app.begin({ prompt: "none" })));
     told.push(refusedWith(await app.arrive(silent)));

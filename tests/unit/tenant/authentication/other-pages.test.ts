@@ -6,7 +6,6 @@ import { admitted, arrivedAt, CALLBACK, form, PASSWORD, pageOf, refusedWith, Sho
 // Pages that are asked for though the login is somewhere else, or is somebody else's.
 
 const ANN = "ann@mail.example";
-const button = ["action", "default"] as const;
 const secondFactor = `api.authentication[event.user.enrolledFactors.length > 0 ? "challengeWith" : "enrollWith"]({ type: "otp" });`;
 const notHere = {
   status: 400,
@@ -24,7 +23,7 @@ test("who is to use the factor of the account can neither see nor answer the pag
   const [own, app] = [shop.browser(), shop.app()];
   const enrol = pageOf(await shop.signIn(own, app, ANN));
   const key = new TOTP({ secret: Secret.fromBase32(enrol.codes[0] ?? "") });
-  await own.submit(enrol, form(enrol, "code"), { code: key.generate() }, button);
+  await own.fill(enrol, form(enrol, "code"), { code: key.generate() });
 
   const thief = shop.browser();
   const challenge = pageOf(await shop.signIn(thief, app, ANN));
@@ -32,7 +31,7 @@ test("who is to use the factor of the account can neither see nor answer the pag
   const enrollment = shop.at(`/u/mfa-otp-enrollment?state=${state}`);
   expect(pageOf(await thief.open(enrollment))).toEqual(challenge);
   const forged = { ...form(challenge, "code"), action: enrollment };
-  const answered = pageOf(await thief.submit(challenge, forged, { code: "000000" }, button));
+  const answered = pageOf(await thief.fill(challenge, forged, { code: "000000" }));
   expect({ title: answered.title, complaint: answered.complaint }).toEqual({
     title: "Verify your identity",
     complaint: undefined,
@@ -46,8 +45,8 @@ test("of two logins that are to add a factor the one that comes later is asked f
   const [one, other, app] = [shop.browser(), shop.browser(), shop.app()];
   const pages = [pageOf(await shop.signIn(one, app, ANN)), pageOf(await shop.signIn(other, app, ANN))] as const;
   const codes = pages.map(({ codes: [key = ""] }) => new TOTP({ secret: Secret.fromBase32(key) }).generate());
-  arrivedAt(await one.submit(pages[0], form(pages[0], "code"), { code: codes[0] ?? "" }, button));
-  const asked = pageOf(await other.submit(pages[1], form(pages[1], "code"), { code: codes[1] ?? "" }, button));
+  arrivedAt(await one.fill(pages[0], form(pages[0], "code"), { code: codes[0] ?? "" }));
+  const asked = pageOf(await other.fill(pages[1], form(pages[1], "code"), { code: codes[1] ?? "" }));
   expect(asked.title).toBe("Verify your identity");
 });
 
@@ -117,6 +116,6 @@ test("a form with another login's state serves that one only, and in its own bro
   const page = pageOf(await ours.open(shop.app().begin({})));
   expect(pageOf(await theirs.open(page.url)).items).toEqual(notHere.items);
   const filled = { username: ANN, password: PASSWORD };
-  expect(pageOf(await theirs.submit(page, form(page, "password"), filled, button)).items).toEqual(notHere.items);
-  arrivedAt(await ours.submit(page, form(page, "password"), filled, button));
+  expect(pageOf(await theirs.fill(page, form(page, "password"), filled)).items).toEqual(notHere.items);
+  arrivedAt(await ours.fill(page, form(page, "password"), filled));
 });

@@ -9,6 +9,7 @@ import { overTls } from "../../../../local/player/over-tls.ts";
 import { Ephemeral } from "../../../../local/tenant/authentication/once.ts";
 import { signingCertificate } from "../../../../local/tenant/certificate.ts";
 import type { Body } from "../../../../local/tenant/management/json.ts";
+import { postFrom } from "../../../harness/posted.ts";
 import { type Claimed, forged, type Pair, type Signing, sha1 } from "../../../harness/saml-forger.ts";
 import type { Tokens, Told } from "../../../scenarios/app.ts";
 import { Wire } from "./raw.ts";
@@ -57,20 +58,7 @@ async function opened(options: Body = {}) {
     inResponseTo: request,
   });
   const post = (fields: { [name: string]: string }, to = callback) =>
-    browser.submit(
-      {
-        url: new URL(signIn),
-        status: 200,
-        title: "",
-        complaint: undefined,
-        forms: [],
-        links: [],
-        codes: [],
-        items: [],
-      },
-      { action: new URL(to), method: "POST", fields: new Map(Object.entries(fields)), buttons: [] },
-      {},
-    );
+    postFrom(browser, new URL(signIn), new URL(to), fields);
   /** One login, answered as the provider says it. */
   const login = async (
     more: Partial<Claimed> = {},

@@ -102,10 +102,7 @@ export class Shop {
     asked: { readonly [name: string]: string } = {},
   ): Promise<Rest> {
     const first = pageOf(await browser.open(app.begin(asked)));
-    return browser.submit(first, form(first, "password"), { username: email, password: PASSWORD }, [
-      "action",
-      "default",
-    ]);
+    return browser.fill(first, form(first, "password"), { username: email, password: PASSWORD });
   }
 
   /** Signs in and takes the tokens. */

@@ -219,11 +219,11 @@ test("a second answer to one login does not change who it is: the Actions have p
   const browser = shop.browser();
   const page = pageOf(await browser.open(app.begin({ prompt: "consent" })));
   const button = page.forms
-    .flatMap((form) => form.buttons.map((one) => ({ form, one })))
-    .find(({ one }) => one.name === "connection");
+    .flatMap((form) => form.buttons.map((button) => ({ form, button })))
+    .find(({ button }) => button.name === "connection");
   if (!button) throw new Error("no button");
   provider.does = {};
-  const first = await held(() => browser.submit(page, button.form, {}, ["connection", button.one.value]));
+  const first = await held(() => browser.press(page, button));
   const login = new URL(`/u/login?${page.url.searchParams}`, page.url);
   const second = await held(() => browser.open(login));
   expect(second.searchParams.get("state")).not.toBe(first.searchParams.get("state"));
@@ -563,7 +563,7 @@ test("an address that no password is for and that leads to the provider is nothi
   const page = pageOf(await browser.open(shop.app().begin({ organization, prompt: "consent" })));
   const form = page.forms.find(({ fields }) => fields.has("username"));
   if (!form) throw new Error("the page asks for no address");
-  const agreeing = pageOf(await browser.submit(page, form, { username: "ann@acme.example" }, ["action", "default"]));
+  const agreeing = pageOf(await browser.fill(page, form, { username: "ann@acme.example" }));
   expect(agreeing.url.pathname).toBe("/u/consent");
   expect(agreeing.complaint).toBeUndefined();
 });
