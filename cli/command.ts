@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { Command, CommanderError } from "commander";
+import { looksSecret } from "../stacks/schema/looks-secret.ts";
 import { Faults } from "./customer/asked.ts";
 import type { Place } from "./customer/place.ts";
 
@@ -15,7 +16,16 @@ export function command(name: string, description: string): Command {
     .description(description)
     .option("--env <stack>", "the stack", "local")
     .option("--root <folder>", "the folder that holds stacks/", fileURLToPath(new URL("..", import.meta.url)))
+    .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
     .exitOverride();
+}
+
+/** What commander says of a line that it cannot read, without what was given there: it may be a secret in the wrong place. */
+function withoutValues(text: string): string {
+  return text
+    .replace(/'([^'=]*)=[^\n]*'/, "'$1'")
+    .replace(/( but got \d+): [^\n]*/, "$1.")
+    .replace(/'[^\n]*'/, (word) => (looksSecret(word) ? "[not shown]" : word));
 }
 
 export function placeOf(program: Command): Place {

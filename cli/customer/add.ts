@@ -4,6 +4,7 @@ import { Document } from "yaml";
 import { type OrganizationType, organizationTypes } from "../../access/words.ts";
 import { conditions } from "../../stacks/catalog.ts";
 import { environments } from "../../stacks/environments.ts";
+import { plain } from "../../stacks/schema/strict.ts";
 import { displayName, domain, slug as slugRule } from "../../stacks/schema/values.ts";
 import { Answers, type Terminal } from "./asked.ts";
 import { type Field, type StrategyName, strategies, strategyNames } from "./fields.ts";
@@ -131,7 +132,10 @@ async function conditionsOf(answers: Answers, type: string, given: readonly stri
     pairs.delete(name);
   }
   for (const name of pairs.keys())
-    answers.fault(`--condition ${name}=…`, `no condition of a ${type}; allowed: ${Object.keys(known).join(", ")}`);
+    answers.fault(
+      `--condition ${plain(name)}=…`,
+      `no condition of a ${type}; allowed: ${Object.keys(known).join(", ")}`,
+    );
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { looksSecret } from "./looks-secret.ts";
 
 /** A strict object whose complaints name the keys that are allowed, and quote no value. */
 export function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
@@ -119,9 +120,9 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
   return z.enum(words, { error: (issue) => said(issue.input, words.join(", ")) });
 }
 
-/** What is wrong and what is allowed, in one line. Plain values are quoted; an object could hold a secret. */
+/** What is wrong and what is allowed, in one line. Plain values are quoted; an object could hold a secret, or a text be one. */
 export function said(input: unknown, allowed: string): string {
-  if (typeof input === "object" || input === undefined) return fault(kindOf(input), allowed);
+  if (typeof input === "object" || input === undefined || looksSecret(input)) return fault(kindOf(input), allowed);
   return fault(typeof input === "string" ? quoted(input) : String(input), allowed);
 }
 
@@ -132,6 +133,7 @@ export function saidQuietly(input: unknown, allowed: string): string {
 
 /** A key or a word as it stands in a line: quoted where it could be taken for more than that. */
 export function plain(word: string): string {
+  if (looksSecret(word)) return "[not shown]";
   return /^[\w.:-]{1,128}$/.test(word) ? word : quoted(word);
 }
 

@@ -308,3 +308,33 @@ test("the command itself says what was written and what comes next, and is 1 wit
   );
   expect(run("chekc")).toMatchObject({ status: 1, stderr: "error: unknown command 'chekc'\n(Did you mean check?)\n" });
 });
+
+test("a secret that is given in a wrong place is not said again", () => {
+  const { root: place } = new Checkout();
+  const said = (...args: string[]) =>
+    spawnSync(process.execPath, [join(root, "cli/customer/main.ts"), "--root", place, ...args], {
+      encoding: "utf8",
+      input: "",
+    }).stderr;
+  const hunter = "hunter2='hunter2'";
+  const generated = "Xk9~Qm2.vT7_hL4wR8bN3cZ6dF1gJ5sP0aYeUi";
+  expect(said("add", "beta", `--client-secret=${hunter}`)).toBe("error: unknown option '--client-secret'\n");
+  expect(said("add", "beta", hunter, "b")).toBe(
+    "error: too many arguments for 'add'. Expected 1 argument but got 3.\n",
+  );
+  expect(said(generated)).toBe("error: unknown command [not shown]\n");
+  expect(said("--env", generated, "check")).toBe("There is no [not shown]: no stack [not shown] is set here.\n");
+  expect(said("show", generated)).toContain("Stack local has no entry [not shown]; its entries: acme, ");
+  const condition = ["--condition", generated, "--condition", `api_access=${generated}`];
+  const flags = ["--name", "Beta", "--type", "customer", "--sign-in", "okta", "--client-id", generated];
+  const own = ["--okta-domain", generated, "--domain", generated, "--secret-arn", generated, "--state", generated];
+  const faults = said("add", generated, ...flags, ...own, ...condition).split("\n");
+  expect(faults.map((line) => line.replace(/; allowed: .*/, ""))).toEqual([
+    "✖ slug: this string cannot be used",
+    "✖ --condition api_access=…: cannot be used",
+    "✖ --condition [not shown]=…: no condition of a customer",
+    "✖ --domain: this string cannot be used",
+    "✖ --okta-domain: this string cannot be used",
+    "",
+  ]);
+});
