@@ -13,7 +13,9 @@ export function connectionSettings(
   { secret, sites }: Pick<Settings, "secret" | "sites">,
   clientIds: Readonly<Record<AppName, pulumi.Input<string>>>,
 ): Record<string, ConnectionSettings> {
-  return mapEntries(declaredConnections(entry), (name, { owner: _, ...connection }: DeclaredConnection) => {
+  return mapEntries(declaredConnections(entry), (name, { owner: _, ...declared }: DeclaredConnection) => {
+    if (declared.strategy === "database") return declared;
+    const connection = { ...declared, displayName: declared.displayName ?? buttonText(name, entry) };
     if ("clientSecret" in connection) {
       return { ...connection, clientSecret: connectionSecret(name, connection.clientSecret, secret) };
     }
@@ -24,4 +26,13 @@ export function connectionSettings(
     const callback = `${sites[site]}${path}/callback`;
     return { ...rest, idpInitiated: { clientId: clientIds[idpInitiated.app], callback } };
   });
+}
+
+/** The most characters of a connection's display name: https://auth0.com/docs/api/management/v2/connections/post-connections */
+const longestText = 128;
+
+/** What a connection's button says where its entry does not: the company, as its people know it. */
+function buttonText(name: string, { displayName, connections = {} }: CompanyEntry): string {
+  const text = Object.keys(connections).length > 1 ? `${displayName} (${name})` : displayName;
+  return [...text].length > longestText ? name : text;
 }

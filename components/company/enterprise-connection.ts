@@ -29,6 +29,8 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
       name,
       {
         name,
+        // Said each time: an update without it turns the button's text into the technical name.
+        displayName: settings.displayName ?? name,
         strategy: settings.strategy,
         // What the post-login Action checks an address against: routing by domain is no guard.
         metadata: writeDomains(args.slug, settings.domains),

@@ -10,6 +10,8 @@ import { type Samlp, samlpOptions } from "./strategies/samlp.ts";
 export type EnterpriseConnectionSettings = {
   /** Whether whoever signs in by it becomes a member. @default true */
   readonly autoMembership?: boolean | undefined;
+  /** What its button says; at most 128 characters. @default the connection's name */
+  readonly displayName?: string | undefined;
   /** Whether the organization's own prompt shows its button. @default true */
   readonly showAsButton?: boolean | undefined;
 } & (Oidc | Okta | Samlp | Waad | GoogleApps | Adfs);

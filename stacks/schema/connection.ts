@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { adfs, database, googleApps, oidc, okta, samlp, waad } from "./strategies.ts";
 import { chosenBy, isMap, list, named, said, strict, text, word } from "./strict.ts";
-import { connectionName, connectionNameRule, domain, httpsUrl } from "./values.ts";
+import { connectionDisplayName, connectionName, connectionNameRule, domain, httpsUrl } from "./values.ts";
 
 /** By domain: the record that was found, and when. `npm run customer prove` writes it. */
 const proven = z
@@ -32,6 +32,8 @@ const declared = {
 const federated = {
   ...declared,
   ...domains,
+  /** What its button says. @default the company's name, with the connection's behind it where the company has several */
+  displayName: connectionDisplayName.optional(),
   /** Whether the organization's own prompt shows its button. @default true */
   showAsButton: z.boolean({ error: ({ input }) => said(input, "true, false") }).optional(),
   /** When name and picture are taken over from the identity provider. @default each-login */

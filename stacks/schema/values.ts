@@ -21,6 +21,12 @@ export const displayName = text(
   "1 to 255 visible characters without < and >",
 );
 
+/** The same for a connection: https://auth0.com/docs/api/management/v2/connections/post-connections */
+export const connectionDisplayName = text(
+  /^(?!\p{Z})[^<>\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{1,128}(?<!\p{Z})$/u,
+  "1 to 128 visible characters without < and >",
+);
+
 /** The name of an encrypted setting that a reference may point to. */
 export const secretName = /^[a-z][a-z0-9-]{0,63}$/;
 

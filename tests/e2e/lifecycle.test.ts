@@ -74,14 +74,22 @@ test("one more entry creates exactly its own resources, and claims its domains",
   expect(await world.preview()).toEqual([]);
 });
 
-test("a changed display name is updated in place, by one write", async () => {
+test("a changed display name is updated in place, on the organization and on the connection's button", async () => {
   const before = await world.tenant.last();
   world.edit("stacks/local/customers/beta.yaml", ["displayName"], "Beta Travel");
-  const steps = ["update Company beta", "update auth0.Organization beta"];
+  const steps = [
+    "update Company beta",
+    "update EnterpriseConnection beta-sso",
+    "update auth0.Connection beta-sso",
+    "update auth0.Organization beta",
+  ];
   expect((await world.preview()).toSorted()).toEqual(steps);
   expect((await world.up()).toSorted()).toEqual(steps);
   const writes = await world.tenant.writes(before);
-  expect(writes.map(({ method, status }) => [method, status])).toEqual([["PATCH", 200]]);
+  expect(writes.map(({ method, status }) => [method, status])).toEqual([
+    ["PATCH", 200],
+    ["PATCH", 200],
+  ]);
   expect(await world.preview()).toEqual([]);
 });
 

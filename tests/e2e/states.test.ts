@@ -168,7 +168,7 @@ test.each(slugs)("in a pilot who is not invited stays out, and who is invited co
   expect(
     said(
       slug,
-      await plays[slug].own.act({ app: "main", invited: email, press: `Continue with ${slug}-sso`, as: email }),
+      await plays[slug].own.act({ app: "main", invited: email, press: `Continue with ${nameOf[slug]}`, as: email }),
     ),
   ).toBe("in it");
   expect(await outcome(slug, "tester")).toBe("in it");

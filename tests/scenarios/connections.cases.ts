@@ -36,7 +36,7 @@ export const connections: readonly Scenario[] = [
     title: "HIDDEN_CONNECTIONS=unreachable: a company's own connection is no hidden one, and its button leads in",
     source: at.connections,
     switches: { HIDDEN_CONNECTIONS: "unreachable" },
-    when: { ...anns, ask: acme, press: "Continue with acme-sso" },
+    when: { ...anns, ask: acme, press: "Continue with Acme" },
     outcome: {
       admitted: newAnn,
       pages: byProvider,

@@ -180,7 +180,7 @@ export const homeRealm: readonly Scenario[] = [
     title: "a connection that shows a button is reached by it",
     source: at.connections,
     given: [connection("acme-sso", { show_as_button: true })],
-    when: { ...anns, press: "Continue with acme-sso" },
+    when: { ...anns, press: "Continue with Acme" },
     outcome: {
       admitted: newAnn,
       pages: byProvider,

@@ -80,7 +80,7 @@ export const saml: readonly Scenario[] = [
   {
     title: "SAML: in the company's own prompt the button of its connection leads there without an address",
     source: at.connections,
-    when: { ...beas, ask: inBorealis, press: "Continue with borealis-sso" },
+    when: { ...beas, ask: inBorealis, press: "Continue with Borealis" },
     outcome: {
       admitted: newBea,
       pages: byProvider,
@@ -311,7 +311,7 @@ export const saml: readonly Scenario[] = [
         outcome: {
           stopped: "identifier",
           complaint: "Nobody signs in here with that address",
-          offers: ["Continue with acme-sso"],
+          offers: ["Continue with Acme"],
           pages: ["identifier"],
         },
       },

@@ -68,6 +68,7 @@ test("Microsoft Entra is named by its directory's id, which routes nothing, and 
   const { inputs, isSecret, link, opts } = await declared(waad);
   expect(inputs).toEqual({
     name: "acme-sso",
+    displayName: "acme-sso",
     strategy: "waad",
     metadata: { slug: "acme", domains: "acme-group.example,acme.example" },
     options: entra,
@@ -125,6 +126,7 @@ test("AD FS is sent by where its metadata are, or by the metadata themselves; no
   const { inputs, isSecret } = await declared(adfs);
   expect(inputs).toEqual({
     name: "acme-sso",
+    displayName: "acme-sso",
     strategy: "adfs",
     metadata: { slug: "acme", domains: "acme-group.example,acme.example" },
     options: { ...federation, adfsServer: "https://adfs.acme.example/metadata" },

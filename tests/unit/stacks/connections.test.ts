@@ -14,7 +14,7 @@ const certificateRule =
   "allowed: the certificate that the identity provider signs with, as PEM: one block from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----";
 const keyRule = "a key that is too weak or not RSA; allowed: RSA of 2048 bits or more";
 const mapRule = "allowed: a map from connection name to connection";
-const shared = "owner, autoMembership, domains, proven, showAsButton, profile, iconUrl";
+const shared = "owner, autoMembership, domains, proven, displayName, showAsButton, profile, iconUrl";
 const openid = "clientId, clientSecret, scopes, pkce, attributes";
 const withSaml = (change: object) => ({
   ...customer,

@@ -4,7 +4,7 @@ import { config, customer, entryFaults, faults, load, oidc, okta, samlp, secret,
 import { adfs, database, googleApps, selfService, waad, withOnly } from "./strategies.ts";
 
 const place = "connections.acme-sso";
-const shared = "owner, autoMembership, domains, proven, showAsButton, profile, iconUrl";
+const shared = "owner, autoMembership, domains, proven, displayName, showAsButton, profile, iconUrl";
 const tenantRule = "allowed: the directory's tenant id in lower case such as 0f8fad5b-d9cb-469f-a165-70867728950e";
 const domainRule = "allowed: a domain in lower case such as example.com (punycode for other scripts)";
 const urlRule = "allowed: an https URL without user, query and fragment";
@@ -215,6 +215,11 @@ const bad: [title: string, connection: object, ...lines: string[]][] = [
     "a profile that is never taken over",
     { ...oidc, profile: "never" },
     `${place}.profile: "never" cannot be used; allowed: each-login, first-login`,
+  ],
+  [
+    "a text on a button that is too long",
+    { ...oidc, displayName: "x".repeat(129) },
+    `${place}.displayName: "${"x".repeat(100)}"… (129 characters) cannot be used; allowed: 1 to 128 visible characters without < and >`,
   ],
   ["connections that are all hidden", { ...oidc, showAsButton: false }, hidden],
   [
