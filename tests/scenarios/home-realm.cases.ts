@@ -180,7 +180,8 @@ export const homeRealm: readonly Scenario[] = [
     title: "a connection that shows a button is reached by it",
     source: at.connections,
     given: [connection("acme-sso", { show_as_button: true })],
-    when: { ...anns, press: "Continue with Acme" },
+    // an update without the display name puts the technical one in its place
+    when: { ...anns, press: "Continue with acme-sso" },
     outcome: {
       admitted: newAnn,
       pages: byProvider,
