@@ -4,6 +4,7 @@ import { Document } from "yaml";
 import { type OrganizationType, organizationTypes } from "../../access/words.ts";
 import { conditions } from "../../stacks/catalog.ts";
 import { environments } from "../../stacks/environments.ts";
+import { editorLine } from "../../stacks/schema/json-schema.ts";
 import { plain } from "../../stacks/schema/strict.ts";
 import { displayName, domain, slug as slugRule } from "../../stacks/schema/values.ts";
 import { Answers, type Terminal } from "./asked.ts";
@@ -189,7 +190,7 @@ function contentOf(path: string): string | undefined {
   }
 }
 
-/** "off" in quotes, also for readers of YAML that is older than 1.2. */
+/** For editors that know the format by its first line. "off" in quotes, also for readers of YAML that is older than 1.2. */
 function written(entry: object): string {
-  return new Document(entry, { compat: "yaml-1.1" }).toString({ lineWidth: 0 });
+  return `${editorLine}\n${new Document(entry, { compat: "yaml-1.1" }).toString({ lineWidth: 0 })}`;
 }

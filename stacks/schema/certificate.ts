@@ -10,6 +10,7 @@ const leastBits = 2048;
 /** An X.509 certificate in PEM. Never quoted: a private key pasted by mistake must not reach a log. */
 export const certificate = z
   .string({ error: ({ input }) => saidQuietly(input, allowed) })
+  .meta({ pattern: block.source })
   .refine((text) => block.test(text) && parses(text), { error: ({ input }) => saidQuietly(input, allowed) })
   .refine((text) => signsSafely(text), {
     error: `a key that is too weak or not RSA; allowed: RSA of ${leastBits} bits or more`,

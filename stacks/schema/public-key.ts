@@ -10,6 +10,7 @@ const leastBits = 2048;
 /** A public key in PEM. Never quoted: a private key pasted by mistake must not reach a log. */
 export const publicKey = z
   .string({ error: ({ input }) => saidQuietly(input, allowed) })
+  .meta({ pattern: block.source })
   .refine((text) => block.test(text) && isStrong(text), { error: ({ input }) => saidQuietly(input, allowed) })
   // As PEM has it everywhere, so that the same key is the same text.
   .transform((text) => createPublicKey(text).export({ type: "spki", format: "pem" }).toString());

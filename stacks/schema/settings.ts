@@ -1,30 +1,34 @@
 import { z } from "zod";
-import { type ApiName, apis, type SiteName, sites } from "../catalog.ts";
+import { type ApiName, apis, sites } from "../catalog.ts";
 import type { Environment } from "../environments.ts";
-import { chosenBy, distinct, isMap, saidQuietly, strict, text } from "./strict.ts";
+import { branding } from "./look.ts";
+import { chosenBy, distinct, isMap, readAs, saidQuietly, strict, text } from "./strict.ts";
 import {
   apiIdentifier,
   appUrl,
   asciiWord,
   awsRegion,
   claimNamespace,
-  colour,
   displayName,
   email,
   hostName,
-  httpsUrl,
   mailSender,
   secretReference,
 } from "./values.ts";
 
 const stage = text(/^[a-z][a-z0-9-]{0,49}$/, "1 to 50 lower-case letters, digits and hyphens, beginning with a letter");
 
-const sender = { from: mailSender };
-const port = z.unknown().transform((input, context): number => {
-  if (typeof input === "number" && Number.isInteger(input) && input >= 1 && input <= 65_535) return input;
-  context.issues.push({ code: "custom", message: saidQuietly(input, "a port from 1 to 65535 such as 587"), input });
-  return z.NEVER;
-});
+const sender = { from: mailSender.describe("The address that mail comes from.") };
+const port = readAs(
+  z.int().min(1).max(65_535),
+  z.unknown().transform((input, context): number => {
+    if (typeof input === "number" && Number.isInteger(input) && input >= 1 && input <= 65_535) return input;
+    context.issues.push({ code: "custom", message: saidQuietly(input, "a port from 1 to 65535 such as 587"), input });
+    return z.NEVER;
+  }),
+);
+
+const providerRule = "Who sends: smtp, a mail server, or ses, Amazon SES.";
 
 /**
  * Who sends the tenant's mail: https://auth0.com/docs/customize/email/smtp-email-providers. A password may stand in the
@@ -35,18 +39,18 @@ const mail = chosenBy(
   ["smtp", "ses"],
   [
     strict({
-      provider: z.literal("smtp"),
-      host: hostName,
-      port,
-      user: asciiWord,
-      password: secretReference,
+      provider: z.literal("smtp").describe(providerRule),
+      host: hostName.describe("The mail server's name, in lower case."),
+      port: port.describe("Its port, such as 587."),
+      user: asciiWord.describe("The account there."),
+      password: secretReference.describe("Where that account's password lies; it never stands here itself."),
       ...sender,
     }),
     strict({
-      provider: z.literal("ses"),
-      region: awsRegion,
-      accessKeyId: secretReference,
-      secretAccessKey: secretReference,
+      provider: z.literal("ses").describe(providerRule),
+      region: awsRegion.describe("The AWS region, such as eu-central-1."),
+      accessKeyId: secretReference.describe("Where the id of the access key lies; it never stands here itself."),
+      secretAccessKey: secretReference.describe("Where the access key lies; it never stands here itself."),
       ...sender,
     }),
   ],
@@ -58,20 +62,36 @@ const mailRule = "an object with provider: smtp or ses, since people sign up by 
 /** What a person sets for one environment, apart from `customers`, which are read with the entries' files. */
 export function settingsSchema(environment: Environment) {
   return strict({
-    friendlyName: displayName,
-    supportEmail: email,
-    claimNamespace,
-    branding: strict({ logoUrl: httpsUrl, primaryColor: colour, backgroundColor: colour }),
-    mail: mail.optional(),
-    sites: strict(sameFor<SiteName, ReturnType<typeof appUrl>>(sites, appUrl(environment.localhostApps))).refine(
-      areDistinct,
-      { error: "two sites have the same URL; allowed: each its own", when: ({ value }) => isMap(value) },
+    friendlyName: displayName.describe("The name of the business, as people see it on login pages and in mail."),
+    supportEmail: email.describe("The address that error pages offer."),
+    claimNamespace: claimNamespace.describe(
+      "How every custom claim in a token begins: an https URL that ends in / and is not Auth0's own.",
     ),
-    apis: strict(sameFor(Object.keys(apis) as ApiName[], apiIdentifier)).refine(areDistinct, {
-      error: "two APIs have the same identifier; allowed: each its own",
-      when: ({ value }) => isMap(value), // also beside other faults
-    }),
-    stages: distinct(stage, "a list of 1 to 50 funnel stages, in order", 50),
+    branding: branding.describe("How the tenant's login pages look."),
+    mail: mail.optional().describe(mailDescription(environment)),
+    sites: strict(
+      sameFor(sites, (name) =>
+        appUrl(environment.localhostApps).describe(`The URL of the site ${name}, without a slash at the end.`),
+      ),
+    )
+      .refine(areDistinct, {
+        error: "two sites have the same URL; allowed: each its own",
+        when: ({ value }) => isMap(value),
+      })
+      .describe("The URL of each site that apps of the catalog live on."),
+    apis: strict(
+      sameFor(Object.keys(apis) as ApiName[], (name) =>
+        apiIdentifier.describe(`The identifier (audience) of the API ${name}, an https URL; it can never change.`),
+      ),
+    )
+      .refine(areDistinct, {
+        error: "two APIs have the same identifier; allowed: each its own",
+        when: ({ value }) => isMap(value), // also beside other faults
+      })
+      .describe("The identifier of each API of the catalog."),
+    stages: distinct(stage, "a list of 1 to 50 funnel stages, in order", 50).describe(
+      "The stages of the sales funnel, in order.",
+    ),
   }).refine(({ mail }) => mail !== undefined || environment.testMail, {
     path: ["mail"],
     error: () => saidQuietly(undefined, mailRule),
@@ -88,6 +108,13 @@ function areDistinct(map: Readonly<Record<string, unknown>>): boolean {
 export type TenantSettings = z.infer<ReturnType<typeof settingsSchema>>;
 export type Mail = NonNullable<TenantSettings["mail"]>;
 
-function sameFor<Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) {
-  return Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>;
+function mailDescription({ testMail }: Environment): string {
+  return `Who sends the tenant's mail.${testMail ? " Auth0's own test sender where nothing is written." : ""}`;
+}
+
+function sameFor<Name extends string, Schema extends z.ZodType>(
+  names: readonly Name[],
+  schema: (name: Name) => Schema,
+) {
+  return Object.fromEntries(names.map((name) => [name, schema(name)])) as Record<Name, Schema>;
 }

@@ -32,7 +32,7 @@ export function chosenBy<
         ? said(input[key], words.join(", "))
         : saidQuietly(input, `an object with ${key}: ${words.join(" or ")}`),
   });
-  return z.unknown().transform((input, context): z.output<typeof union> => {
+  const read = z.unknown().transform((input, context): z.output<typeof union> => {
     const parsed = union.safeParse(input);
     if (parsed.success) return parsed.data;
     const untold = parsed.error.issues.some(({ code }) => code === "invalid_union");
@@ -42,6 +42,16 @@ export function chosenBy<
     }
     return z.NEVER;
   });
+  return readAs(union, read);
+}
+
+/** What an editor is told of a schema that reads in a way of its own. */
+export const writtenAs = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
+
+/** Marks a schema that accepts what another one does, with complaints of its own. */
+export function readAs<Schema extends z.core.$ZodType>(written: z.core.$ZodType, schema: Schema): Schema {
+  writtenAs.set(schema, written);
+  return schema;
 }
 
 /** A list of at least one item, each checked by itself. */
@@ -54,9 +64,11 @@ export function list<Item extends z.ZodType>(item: Item, allowed: string, most: 
 
 /** A list in which nothing stands twice. */
 export function distinct<Item extends z.ZodType>(item: Item, allowed: string, most: number) {
-  return list(item, allowed, most).refine((items) => new Set(items).size === items.length, {
-    error: "something stands twice; allowed: each once",
-  });
+  return list(item, allowed, most)
+    .refine((items) => new Set(items).size === items.length, {
+      error: "something stands twice; allowed: each once",
+    })
+    .meta({ uniqueItems: true });
 }
 
 /** A text that must match a pattern; the complaint quotes the value. */
@@ -85,7 +97,7 @@ export function counting(most: number, allowed = `a whole number from 1 to ${mos
 
 /** How the values of a map are called, and how many there may be. */
 interface Named {
-  readonly name: z.ZodType;
+  readonly name: RegExp;
   /** What a name has to be. */
   readonly rule: string;
   /** `a map from name to machine` */
@@ -98,7 +110,7 @@ interface Named {
 /** A map of at least one value, each under a name. */
 export function named<Value extends z.ZodType>(value: Value, { name, rule, map, all, most }: Named) {
   // Not as a key schema: a record drops the value of a key that it refuses, and with it the value's own faults.
-  const bad = (input: unknown) => Object.keys(Object(input)).filter((key) => !name.safeParse(key).success);
+  const bad = (input: unknown) => Object.keys(Object(input)).filter((key) => !name.test(key));
   const alsoBesideOthers = ({ value }: { value: unknown }) => isMap(value);
   return z
     .record(z.string(), value, { error: ({ input }) => said(input, map) })
@@ -112,7 +124,8 @@ export function named<Value extends z.ZodType>(value: Value, { name, rule, map, 
     .refine((given) => Object.keys(given).length >= 1 && Object.keys(given).length <= most, {
       error: ({ input }) => `${Object.keys(Object(input)).length} ${all}; allowed: 1 to ${most}, or leave it out`,
       when: alsoBesideOthers,
-    });
+    })
+    .meta({ propertyNames: { pattern: name.source }, minProperties: 1, maxProperties: most });
 }
 
 /** One of a few words. */

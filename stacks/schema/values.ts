@@ -1,19 +1,20 @@
 import { domainToUnicode } from "node:url";
 import { z } from "zod";
 import { normalDomain } from "../../access/address.ts";
-import { isMap, quietStrict, quietText, said, saidQuietly, text } from "./strict.ts";
+import { isMap, quietStrict, quietText, readAs, said, saidQuietly, text } from "./strict.ts";
 
 /** Letters that a URL, an organization name and a logical name all take: https://auth0.com/docs/manage-users/organizations/configure-organizations/create-organizations */
-export const slug = text(
-  /^(?=.{1,50}$)[a-z0-9]+(-[a-z0-9]+)*$/,
-  "1 to 50 lower-case letters, digits and single hyphens between them",
-);
+export const slugPattern = /^(?=.{1,50}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+
+export const slug = text(slugPattern, "1 to 50 lower-case letters, digits and single hyphens between them");
 
 /** Auth0's rule for connection names, 128 characters: https://auth0.com/docs/authenticate/identity-providers/enterprise-identity-providers/oidc */
 export const connectionNameRule =
   "a connection name of 1 to 128 lower-case letters, digits and single hyphens between them";
 
-export const connectionName = text(/^(?=.{1,128}$)[a-z0-9]+(-[a-z0-9]+)*$/, connectionNameRule);
+export const connectionPattern = /^(?=.{1,128}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+
+export const connectionName = text(connectionPattern, connectionNameRule);
 
 /** Without characters that a reader cannot see, or that turn the reading direction. */
 export const displayName = text(
@@ -32,7 +33,9 @@ export const secretName = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** A secret never stands where it is used: that place names the encrypted setting of the stack that holds it. */
 export const secretReference = quietStrict({
-  config: quietText(secretName, 'the name of a secret set with "pulumi config set --secret NAME"'),
+  config: quietText(secretName, 'the name of a secret set with "pulumi config set --secret NAME"').describe(
+    'The name of a secret of the stack, set with "pulumi config set --secret NAME".',
+  ),
 });
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html */
@@ -41,13 +44,14 @@ const arnReference = quietStrict({
   arn: quietText(
     arn,
     "the ARN of a secret such as arn:aws:secretsmanager:eu-central-1:123456789012:secret:acme-sso-AbCdEf",
-  ),
+  ).describe("The ARN of a secret of AWS Secrets Manager."),
 });
 
 const secretRule = "an object with config or arn and nothing else";
 
-/** The same, or the secret lies with AWS Secrets Manager. Nothing of what was written instead is quoted. */
-export const connectionSecret = z.unknown().transform((input, context): z.infer<typeof secretPlaces> => {
+const secretPlaces = z.union([secretReference, arnReference]);
+
+const readSecret = z.unknown().transform((input, context): z.infer<typeof secretPlaces> => {
   const inAws = isMap(input) && Object.hasOwn(input, "arn");
   const parsed = inAws ? arnReference.safeParse(input) : secretReference.safeParse(input);
   if (parsed.success) return parsed.data;
@@ -56,17 +60,21 @@ export const connectionSecret = z.unknown().transform((input, context): z.infer<
   for (const { path, message } of issues) context.issues.push({ code: "custom", path, message, input });
   return z.NEVER;
 });
-const secretPlaces = z.union([secretReference, arnReference]);
+
+/** The same, or the secret lies with AWS Secrets Manager. Nothing of what was written instead is quoted. */
+export const connectionSecret = readAs(secretPlaces, readSecret);
 
 /** A client id, or the name of an account at a mail server. */
 export const asciiWord = quietText(/^[\x21-\x7e]{1,255}$/, "1 to 255 ASCII characters without space");
 
-export const colour = text(/^#[0-9a-f]{6}$/i, 'a colour such as "#1f6feb"');
+// An editor knows no flags of patterns: both cases are spelt out.
+export const colour = text(/^#[0-9a-fA-F]{6}$/, 'a colour such as "#1f6feb"');
 
 const labels = String.raw`([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})`;
 const domainPattern = new RegExp(`^(?=.{4,253}$)${labels}$`);
 
-const address = new RegExp(String.raw`^[\w.%+-]{1,64}@(?=.{4,253}$)${labels}$`, "i");
+const anyCase = labels.replaceAll("a-z", "a-zA-Z").replace("xn--", "[xX][nN]--");
+const address = new RegExp(String.raw`^[\w.%+-]{1,64}@(?=.{4,253}$)${anyCase}$`);
 
 export const email = text(address, "an e-mail address");
 
@@ -80,7 +88,8 @@ export const domain = z
   .string({ error: ({ input }) => said(input, domainRule) })
   .refine((given) => domainPattern.test(given) && normalDomain(given) === given && standsForSomething(given), {
     error: ({ input }) => said(input, domainRule),
-  });
+  })
+  .meta({ pattern: domainPattern.source });
 
 /** Whether every label in punycode can be read; one that cannot is left as it is. */
 function standsForSomething(domain: string): boolean {
@@ -96,20 +105,25 @@ export const tenantId = quietText(
   "the directory's tenant id in lower case such as 0f8fad5b-d9cb-469f-a165-70867728950e",
 );
 
+const descriptor = /<(?:[\w.-]+:)?EntityDescriptor[\s>]/;
 const metadataRule = "the federation metadata of AD FS as XML, at most 100,000 characters, without a document type";
 
 /** Read by Auth0 alone; never quoted, for it may be a whole document. */
 export const federationMetadata = z
   .string({ error: ({ input }) => saidQuietly(input, metadataRule) })
   .max(100_000, { error: `too long; allowed: ${metadataRule}` })
-  .refine((xml) => /<(?:[\w.-]+:)?EntityDescriptor[\s>]/.test(xml) && !/<!DOCTYPE/i.test(xml), {
+  .refine((xml) => descriptor.test(xml) && !/<!DOCTYPE/i.test(xml), {
     error: ({ input }) => saidQuietly(input, metadataRule),
-  });
+  })
+  .meta({ pattern: descriptor.source });
 
 /** A mail server's name; it stands beside a secret. */
 export const hostName = quietText(domainPattern, "a host name in lower case such as smtp.example.com");
 
 export const awsRegion = quietText(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-central-1");
+
+/** What an editor checks of a URL: it cannot read a URL as a browser does. */
+const anyUrl = /^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?(\/[^?#\s]*)?$/;
 
 /** An https URL as a browser would write it: no user, query or fragment, at most 255 characters. */
 export const httpsUrl = url("an https URL without user, query and fragment", () => true);
@@ -124,18 +138,20 @@ export const apiIdentifier = url(
 export const issuer = url(
   "the issuer's https URL without /.well-known/openid-configuration, user, query and fragment",
   ({ pathname }) => !pathname.includes("/.well-known/"),
-);
+).meta({ allOf: [{ pattern: "^(?!.*/\\.well-known/)" }] });
 
 /** The beginning of every custom claim; never under Auth0's own domains: https://auth0.com/docs/secure/tokens/json-web-tokens/create-custom-claims */
 export const claimNamespace = url(
   "an https URL that ends in / and is not under auth0.com, webtask.io or webtask.run",
   ({ hostname }, given) => given.endsWith("/") && !/(^|\.)(auth0\.com|webtask\.(io|run))$/.test(hostname),
-);
+).meta({ allOf: [{ pattern: "/$" }] });
 
 /** The URL of an app's root, without a slash at the end. */
 export function appUrl(localhost: boolean) {
   const allowed = `an https URL that ends without /, no wildcard${localhost ? "" : ", not localhost"}`;
-  return url(allowed, (_, given) => !given.endsWith("/") && !given.includes("*"), localhost);
+  return url(allowed, (_, given) => !given.endsWith("/") && !given.includes("*"), localhost).meta({
+    allOf: [{ pattern: "^[^*]*[^*/]$" }],
+  });
 }
 
 /** What has the looks of a server's address. Anything else, or with a user or a query, could be or hold a secret. */
@@ -144,15 +160,18 @@ const quotable = /^(https?:\/\/[\w.*-]+|[a-z0-9-]+(\.[a-z0-9-]+)+)(:\d+)?(\/[\w.
 function url(allowed: string, accepts: (parsed: URL, given: string) => boolean, localhost = false) {
   const error = ({ input }: { input?: unknown }) =>
     typeof input === "string" && quotable.test(input) ? said(input, allowed) : saidQuietly(input, allowed);
-  return z.string({ error }).refine(
-    (given) => {
-      const parsed = URL.parse(given);
-      if (parsed?.protocol !== "https:" || given.length > 255) return false;
-      if (parsed.href !== given && parsed.href !== `${given}/`) return false; // as a browser would write it
-      if (parsed.username || parsed.password || /[?#]/.test(given) || parsed.port === "0") return false;
-      const known = domainPattern.test(parsed.hostname) || (localhost && parsed.hostname === "localhost");
-      return known && accepts(parsed, given);
-    },
-    { error },
-  );
+  return z
+    .string({ error })
+    .meta({ pattern: anyUrl.source, maxLength: 255 })
+    .refine(
+      (given) => {
+        const parsed = URL.parse(given);
+        if (parsed?.protocol !== "https:" || given.length > 255) return false;
+        if (parsed.href !== given && parsed.href !== `${given}/`) return false; // as a browser would write it
+        if (parsed.username || parsed.password || /[?#]/.test(given) || parsed.port === "0") return false;
+        const known = domainPattern.test(parsed.hostname) || (localhost && parsed.hostname === "localhost");
+        return known && accepts(parsed, given);
+      },
+      { error },
+    );
 }

@@ -29,7 +29,8 @@ test("a new customer is one file, which the checks of the whole stack accept onc
     connection: "beta-sso",
     domains: ["beta.example", "beta-group.example"],
   });
-  expect(checkout.read(file)).toBe(`displayName: Beta Travel
+  expect(checkout.read(file)).toBe(`# yaml-language-server: $schema=../../schema/generated/entry.schema.json
+displayName: Beta Travel
 type: customer
 conditions:
   api_access: "off"

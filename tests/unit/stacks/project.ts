@@ -7,6 +7,7 @@ import type { Previous } from "../../../stacks/history.ts";
 import { loadSettings, type Settings } from "../../../stacks/load.ts";
 import { isMap } from "../../../stacks/schema/strict.ts";
 import { rawConfig } from "../../../stacks/stack-file.ts";
+import { entryComplaints, stackComplaints } from "../../harness/editor.ts";
 import { withProofs as provenEntry } from "../../harness/proofs.ts";
 
 /** A configuration without fault; a test changes one thing. */
@@ -137,7 +138,9 @@ export function load({
     }
     const inConfig = Object.entries(Object(config.customers)).map(([slug, entry]) => [slug, prove(slug, entry)]);
     const whole = isMap(config.customers) ? { ...config, customers: Object.fromEntries(inConfig) } : config;
-    return loadSettings({ config: rawConfig(whole), stack, root, previous, known });
+    const settings = loadSettings({ config: rawConfig(whole), stack, root, previous, known });
+    if (known === environments) expectNoComplaint(stack, whole, settings);
+    return settings;
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -166,4 +169,11 @@ export function entryFaults(entry: unknown, more?: object): string[] {
   expect(heading).toBe(`Stack local cannot be used as it is set: ${count}. Nothing was changed.`);
   const file = "✖ stacks/local/customers/acme.yaml: ";
   return lines.map((line) => (line.startsWith(file) ? line.slice(file.length) : line));
+}
+
+/** What the program accepts, an editor accepts, as it is written. */
+function expectNoComplaint(stack: string, config: Record<string, unknown>, { companies }: Settings) {
+  const settings = Object.entries(config).map(([name, value]) => [`auth0-b2b:${name}`, value]);
+  expect(stackComplaints(stack, { config: Object.fromEntries(settings) })).toEqual([]);
+  for (const { entry } of companies) expect(entryComplaints(entry)).toEqual([]);
 }
