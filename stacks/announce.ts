@@ -14,7 +14,10 @@ export function announceSuspensions({ companies, previous }: Pick<Settings, "com
 }
 
 function suspensionText(slug: string): string {
-  const names = Object.keys(apis) as ApiName[];
-  const lifetimes = names.map((name) => `${apis[name].tokenLifetime} s (${name})`).join(", ");
-  return `${plain(slug)}: no new token of any kind from the end of this up; the last access token that it has ends within ${lifetimes}.`;
+  return `${plain(slug)}: no new token of any kind from the end of this up; the last access token that it has ends within ${lifetimesOf(Object.keys(apis) as ApiName[])}.`;
+}
+
+/** How long the last access token for each of these APIs lives. */
+export function lifetimesOf(names: readonly ApiName[]): string {
+  return names.map((name) => `${apis[name].tokenLifetime} s (${name})`).join(", ");
 }

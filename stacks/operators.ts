@@ -31,6 +31,28 @@ export const operators = {
       "update:users_app_metadata", // and not update:users, which could set anybody's password
     ],
   },
+  // Used by `npm run member`. It makes nobody a member by itself: who is invited proves the address first.
+  people: {
+    displayName: "People (machine)",
+    description: "Invites people into companies, lists them and removes them",
+    scopes: {},
+    managementScopes: [
+      "create:organization_invitations",
+      "delete:device_credentials", // refresh tokens are among them
+      "delete:organization_invitations",
+      "delete:organization_members",
+      "read:clients",
+      "read:device_credentials",
+      "read:organization_connections",
+      "read:organization_invitations",
+      "read:organization_member_roles",
+      "read:organization_members",
+      "read:organizations",
+      "read:roles",
+      "read:users",
+      "update:users_app_metadata",
+    ],
+  },
   "back-office": {
     displayName: "Back office (machine)",
     description: "Reads accounts and bookings for reports",

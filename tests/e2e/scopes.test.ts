@@ -1,12 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { families } from "../../local/tenant/entities/index.ts";
-import { routesOf } from "../../local/tenant/management/routes.ts";
-import { openingScopes } from "../../local/tenant/management/scopes.ts";
-import type { Route } from "../../local/tenant/management/tables.ts";
+import { neededScopes } from "../harness/needed-scopes.ts";
 import { root } from "../harness/stack-settings.ts";
-import type { Logged } from "./tenant.ts";
 import { World } from "./world.ts";
 
 let world: World;
@@ -42,23 +38,6 @@ const later = [
  */
 const forFields = ["read:client_keys", "read:connections_options"];
 
-const patterns = routesOf(families).map((route) => ({
-  route,
-  matches: new RegExp(`^/api/v2${route.path.replaceAll(/:\w+/g, "[^/]+")}$`),
-  fixed: route.path.split("/").filter((part) => !part.startsWith(":")).length,
-}));
-
-function routeOf({ method, path }: Logged): Route | undefined {
-  const found = patterns.filter(({ route, matches }) => route.method === method && matches.test(path));
-  return found.sort((one, other) => other.fixed - one.fixed)[0]?.route;
-}
-
-/** The first scopes that open what was asked: the ones that are meant for it. */
-function needed(requests: readonly Logged[]): string[] {
-  const routes = requests.map(routeOf).filter((route) => route !== undefined);
-  return [...new Set([...forFields, ...routes.flatMap((route) => openingScopes(route)[0] ?? [])])].sort();
-}
-
 test("a client with the documented scopes deploys, refreshes and destroys the whole program, and needs all of them", async () => {
   world = await World.create({ SCOPES: "on" });
   const client = (await world.tenant.make("clients", { name: "deploy", app_type: "non_interactive" })) as {
@@ -75,5 +54,5 @@ test("a client with the documented scopes deploys, refreshes and destroys the wh
   expect(await world.preview()).toEqual([]);
   await world.destroy();
   const requests = (await world.tenant.requests(before)).filter(({ path }) => path.startsWith("/api/v2/"));
-  expect([...needed(requests), ...later].sort()).toEqual([...documented].sort());
+  expect([...new Set([...forFields, ...neededScopes(requests)]), ...later].sort()).toEqual([...documented].sort());
 });

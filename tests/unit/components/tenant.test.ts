@@ -11,7 +11,7 @@ const named = (type: string, name: string) => all.find((one) => one.type.endsWit
 
 test("every Auth0 resource is a child of a component of ours", () => {
   const resources = all.filter(({ type }) => type.startsWith("auth0:"));
-  expect(resources).toHaveLength(84);
+  expect(resources).toHaveLength(87);
   expect(resources.filter(({ parent }) => !parent?.startsWith("auth0-b2b:"))).toEqual([]);
 });
 
@@ -156,7 +156,7 @@ test("what other programs need of the tenant is exported, client secrets as secr
   expect(Object.keys(outputs.apps)).toEqual(["main", "main-personal", "portal", "vendor-catering", "vendor-rental"]);
   expect(Object.keys(outputs.apis)).toEqual(["service", "vendor"]);
   expect(Object.keys(outputs.roles)).toEqual(["owner", "pre-customer", "vendor-editor", "api-administrator"]);
-  expect(Object.keys(outputs.operators)).toEqual(["first-roles", "sales", "back-office"]);
+  expect(Object.keys(outputs.operators)).toEqual(["first-roles", "sales", "people", "back-office"]);
   expect(outputs.companies.borealis).toMatchObject({
     type: "customer",
     state: "live",

@@ -49,16 +49,17 @@ test("machine access is counted among the applications of a plan", () => {
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`m${n}.yaml`, machine] as const));
   const lines = (count: number) =>
     faults({ config, files: machines(count), known: withPlan({ plan: "professional" }) }).slice(1);
-  expect(own).toBe(8);
-  expect(lines(92)).toEqual([]);
-  expect(lines(93)).toEqual([
+  expect(own).toBe(9);
+  expect(lines(91)).toEqual([]);
+  expect(lines(92)).toEqual([
     "✖ stacks/environments.ts: plan: 101 applications are declared; allowed: 100 with plan professional",
   ]);
 });
 
 test("every machine of a company is counted", () => {
   const two = { ...machine, machines: { eu: machine.machines.machine, us: machine.machines.machine } };
-  const files = Object.fromEntries(Array.from({ length: 46 }, (_, n) => [`m${n}.yaml`, two] as const));
+  const twos = Array.from({ length: 45 }, (_, n) => [`m${n}.yaml`, two] as const);
+  const files = { ...Object.fromEntries(twos), "one.yaml": machine };
   expect(faults({ config, files, known: withPlan({ plan: "professional" }) })).toHaveLength(0);
   expect(
     faults({ config, files: { ...files, "more.yaml": machine }, known: withPlan({ plan: "professional" }) }),
@@ -85,12 +86,12 @@ test("the shared directory is counted among the connections of a plan", () => {
 });
 
 test("grants of people, operators and machines are counted together", () => {
-  const machines = Object.fromEntries(Array.from({ length: 91 }, (_, n) => [`m${n}.yaml`, machine] as const));
+  const machines = Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`m${n}.yaml`, machine] as const));
   const lines = faults({ config, files: machines, known: withPlan({ plan: "free" }) });
   expect(lines.filter((line) => line.includes("stacks/environments.ts"))).toEqual([
     "✖ stacks/environments.ts: plan: 99 applications are declared; allowed: 10 with plan free",
   ]);
-  const more = Object.fromEntries(Array.from({ length: 93 }, (_, n) => [`m${n}.yaml`, machine] as const));
+  const more = Object.fromEntries(Array.from({ length: 92 }, (_, n) => [`m${n}.yaml`, machine] as const));
   const next = faults({ config, files: more, known: withPlan({ plan: "free" }) });
   expect(next.filter((line) => line.includes("stacks/environments.ts"))).toEqual([
     "✖ stacks/environments.ts: plan: 101 applications are declared; allowed: 10 with plan free",

@@ -1,0 +1,54 @@
+import type { Management, ManagementClient } from "auth0";
+import { fieldsOf, type Metadata } from "../../access/metadata.ts";
+
+/** Somebody's account at one connection, with whatever is linked to it. */
+export interface Account {
+  readonly id: string;
+  /** The address, or the id where there is none. */
+  readonly name: string;
+  readonly appMetadata: Metadata;
+  /** Names of the connections that its identities came by. */
+  readonly connections: readonly string[];
+}
+
+/**
+ * The accounts that somebody has: those of an address, or the one of an id (`oidc|acme-sso|42`). A database keeps addresses in lower
+ * case, and other connections as they were given: https://auth0.com/docs/api/management/v2/users-by-email/get-users-by-email
+ */
+export async function accountsOf(client: ManagementClient, who: string): Promise<Account[]> {
+  if (who.includes("|")) return accountsIn(await found(client.users.get(who)));
+  const spellings = [...new Set([who, who.toLowerCase()])];
+  const answers = await Promise.all(spellings.map((email) => client.users.listUsersByEmail({ email })));
+  return accountsIn(answers.flat());
+}
+
+/** Ids of the organizations that an account is a member of. */
+export async function organizationsOf(client: ManagementClient, account: string): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const { id } of await client.users.organizations.list(account, { per_page: 100 })) ids.add(id ?? "");
+  return ids;
+}
+
+async function found(asked: Promise<Management.GetUserResponseContent>): Promise<Management.UserResponseSchema[]> {
+  try {
+    return [await asked];
+  } catch (thrown) {
+    if (isMissing(thrown)) return [];
+    throw thrown;
+  }
+}
+
+/** Whether the tenant said that what was asked for is not there. */
+export function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && "statusCode" in thrown && thrown.statusCode === 404;
+}
+
+function accountsIn(users: readonly Management.UserResponseSchema[]): Account[] {
+  const accounts = users.map(({ user_id: id = "", email, app_metadata, identities = [] }) => ({
+    id,
+    name: email ?? id,
+    appMetadata: fieldsOf(app_metadata) ?? {},
+    connections: identities.map(({ connection }) => connection ?? ""),
+  }));
+  return [...new Map(accounts.map((account) => [account.id, account])).values()];
+}
