@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { announceSuspensions } from "./stacks/announce.ts";
-import { readConfig } from "./stacks/config.ts";
+import { announceSuspensions, announceWarnings } from "./stacks/announce.ts";
+import { readConfig, readTenantDomain } from "./stacks/config.ts";
 import { readConnectedTenant } from "./stacks/connected-tenant.ts";
 import { declareTenant } from "./stacks/declare.ts";
 import { readPrevious } from "./stacks/history.ts";
@@ -12,7 +12,15 @@ import { countPeople } from "./stacks/people-count.ts";
 const root = fileURLToPath(new URL(".", import.meta.url));
 const config = readConfig(pulumi.getProject());
 const stack = pulumi.getStack();
-const settings = loadSettings({ config, stack, root, previous: await readPrevious() });
+const settings = loadSettings({
+  config,
+  stack,
+  root,
+  previous: await readPrevious(),
+  now: new Date(),
+  tenant: readTenantDomain(),
+});
+announceWarnings(settings);
 const tenant = await readConnectedTenant();
 await checkLeavers(stack, settings, (connection) => countPeople(tenant.domain, connection));
 announceSuspensions(settings);

@@ -1,8 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ApiName, apis } from "./catalog.ts";
+import { lineOf } from "./faults.ts";
 import type { Settings } from "./load.ts";
 import { plain } from "./schema/strict.ts";
 import { companyStates, isOpen } from "./states.ts";
+
+/** Says what is no fault and wants a second look. */
+export function announceWarnings({ warnings }: Pick<Settings, "warnings">): void {
+  for (const warning of warnings) void pulumi.log.warn(lineOf(warning));
+}
 
 /** Says of each company that this change shuts out when the last of its access tokens ends: none can be taken back. */
 export function announceSuspensions({ companies, previous }: Pick<Settings, "companies" | "previous">): void {

@@ -24,9 +24,9 @@ export function readProviderCredentials(): ProviderCredentials {
   };
 }
 
-/** The tenant's domain, where the environment names it for the provider: https://www.pulumi.com/registry/packages/auth0/installation-configuration/ */
+/** The tenant's domain, where the environment or the stack's configuration names it for the provider: https://www.pulumi.com/registry/packages/auth0/installation-configuration/ */
 export function readTenantDomain(): string | undefined {
-  return process.env.AUTH0_DOMAIN || undefined;
+  return process.env.AUTH0_DOMAIN || new pulumi.Config("auth0").get("domain");
 }
 
 /** The only place that reads what the CLI hands to the program. Keys come without the project's name. */

@@ -72,6 +72,7 @@ const claimedConnection = z
 const claimed = z
   .looseObject({
     type: z.unknown().optional(),
+    displayName: z.unknown().optional(),
     stage: z.string().optional().catch(undefined),
     state: z.unknown().default("live"),
     people: z.unknown().optional(),
@@ -79,6 +80,7 @@ const claimed = z
     guests: z.array(z.unknown()).catch([]),
     subdomains: z.array(z.unknown()).catch([]),
     apps: z.array(z.unknown()).catch([]),
+    memberRoles: z.array(z.unknown()).catch([]),
     conditions: z.record(z.string(), z.unknown()).catch({}),
     breakGlass: z.unknown().optional(),
     connections: z.record(z.string(), claimedConnection).catch({}),
@@ -90,6 +92,7 @@ const claimed = z
     guests: [],
     subdomains: [],
     apps: [],
+    memberRoles: [],
     conditions: {},
     connections: {},
   });
@@ -101,4 +104,9 @@ export interface Claimed extends Omit<Written, "value"> {
 
 export function claimsOf({ value, ...where }: Written): Claimed {
   return { ...where, claims: claimed.parse(value) };
+}
+
+/** A fault of an entry, at a place in it. */
+export function at({ file, path }: Claimed, place: readonly PropertyKey[], message: string): Fault {
+  return { file, path: placeOf([...path, ...place]), message };
 }

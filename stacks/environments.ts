@@ -4,7 +4,7 @@ import type { Entitlement } from "./plans.ts";
 /** What differs between environments and is not for `Pulumi.<env>.yaml` to change. */
 export interface Environment extends Entitlement {
   readonly guard: Guard;
-  /** Whether apps may live at localhost: never where customers sign in. */
+  /** Whether apps and identity providers may live on a developer's machine: never where customers sign in. */
   readonly localhostApps: boolean;
   /** Whether mail may be left to Auth0's own test sender: never where anyone can sign up. */
   readonly testMail: boolean;

@@ -30,11 +30,14 @@ function shown(file: string): string {
   return /^[\w./ -]{1,255}$/.test(file) ? file : quoted(file);
 }
 
+/** A fault in one line. */
+export function lineOf({ file, path, message }: Fault): string {
+  return `${shown(file)}${path === "" ? "" : `: ${path}`}: ${message}`;
+}
+
 /** All faults in one error, which ends the program without a stack trace before any resource is registered. */
 export function refusal(stack: string, faults: readonly Fault[]): pulumi.RunError {
-  const lines = faults.map(
-    ({ file, path, message }) => `✖ ${shown(file)}${path === "" ? "" : `: ${path}`}: ${message}`,
-  );
+  const lines = faults.map((fault) => `✖ ${lineOf(fault)}`);
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   return new pulumi.RunError(
     [`Stack ${stack} cannot be used as it is set: ${count}. Nothing was changed.`, ...lines].join("\n"),

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { at } from "./checks/ownership.ts";
-import type { Claimed } from "./entries.ts";
+import { at, type Claimed } from "./entries.ts";
 import type { Environment } from "./environments.ts";
 import type { Fault } from "./faults.ts";
 import { plain } from "./schema/strict.ts";

@@ -1,8 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkCertificates, warnOfCertificates } from "./checks/certificates.ts";
 import { checkConnections } from "./checks/connections.ts";
 import { checkDiscovery } from "./checks/discovery.ts";
+import { checkDomainNames, warnOfDomains } from "./checks/domains.ts";
+import { checkEndpoints } from "./checks/endpoints.ts";
 import { checkFeatures } from "./checks/features.ts";
 import { checkRotations } from "./checks/machines.ts";
+import { checkMetadata } from "./checks/metadata.ts";
+import { warnOfNames } from "./checks/names.ts";
 import { checkDomains, checkGuests, checkOwnership, checkStages } from "./checks/ownership.ts";
 import { checkSecrets, secretsIn } from "./checks/secrets.ts";
 import { checkStates } from "./checks/states.ts";
@@ -24,6 +29,8 @@ export interface Settings extends TenantSettings {
   readonly secret: (name: string) => pulumi.Output<string>;
   /** What the last `up` declared; empty before the first. */
   readonly previous: Previous;
+  /** What is no fault and wants a second look. */
+  readonly warnings: readonly Fault[];
 }
 
 /** What settings are read from. */
@@ -37,6 +44,10 @@ export interface Sources {
   readonly previous?: Previous;
   /** Entries that are not written yet. @default none */
   readonly more?: readonly Written[];
+  /** By which certificates are judged. @default none: no date is judged */
+  readonly now?: Date | undefined;
+  /** The tenant's own domain. @default not known: nothing is compared with it */
+  readonly tenant?: string | undefined;
   /** @default the environments of this program */
   readonly known?: Readonly<Record<string, Environment>>;
 }
@@ -51,6 +62,8 @@ export function loadSettings({
   root,
   previous = {},
   more = [],
+  now,
+  tenant,
   known: all = environments,
 }: Sources): Settings {
   const environment = environmentOf(stack, all);
@@ -83,7 +96,11 @@ export function loadSettings({
     ...checkGuests(claimed),
     ...checkDomains(claimed),
     ...checkDiscovery(claimed),
+    ...checkDomainNames(claimed),
     ...checkConnections(claimed),
+    ...checkEndpoints(environment, tenant, claimed),
+    ...checkCertificates(now, previous, claimed),
+    ...checkMetadata(claimed),
     ...(stages.success ? checkStages(stages.data, claimed) : []),
     ...checkSecrets(config, file, known, secretUses, unread),
     ...checkFeatures(environment, claimed),
@@ -92,7 +109,8 @@ export function loadSettings({
     ...(unread ? [] : checkHistory(environment, stack, previous, claimed)),
   ];
   if (found.length > 0 || !settings.success) throw refusal(stack, found);
-  return { ...settings.data, environment, companies, previous, secret: (name) => secretOf(config, name) };
+  const warnings = [...warnOfCertificates(now, previous, claimed), ...warnOfDomains(claimed), ...warnOfNames(claimed)];
+  return { ...settings.data, environment, companies, previous, warnings, secret: (name) => secretOf(config, name) };
 }
 
 function secretOf({ values }: RawConfig, name: string): pulumi.Output<string> {

@@ -94,7 +94,8 @@ export async function add(
   if (existsSync(join(place.root, file)))
     answers.fault("slug", `${file} is there already; allowed: another slug, or edit that file`);
   answers.demandSound();
-  const { config } = readOffline(place, { entries: [{ slug, file, path: [], value: entry }], unfinished: ["secrets"] });
+  const entries = [{ slug, file, path: [], value: entry }];
+  const { config } = readOffline(place, { entries, unfinished: ["secrets"], now: new Date() });
   const unset = [connection?.secret].find((secret) => secret !== undefined && !config.values.has(secret));
   mkdirSync(dirname(join(place.root, file)), { recursive: true });
   // "wx": never over a file that came in the meantime

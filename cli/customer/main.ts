@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import { readTenantDomain } from "../../stacks/config.ts";
 import { allDomains } from "../../stacks/entry-connections.ts";
+import { lineOf } from "../../stacks/faults.ts";
 import { command, many, placeOf, run, say } from "../command.ts";
 import { type Added, type AddOptions, add } from "./add.ts";
 import { Faults } from "./asked.ts";
@@ -47,9 +48,10 @@ program
   .description("check all entries of a stack, offline")
   .action(() => {
     const { stack } = place();
-    const { companies } = readOffline(place()).settings;
+    const { companies, warnings } = readOffline(place(), { now: new Date() }).settings;
     const connections = companies.flatMap(({ entry }) => Object.keys(entry.connections ?? {}));
     const domains = companies.flatMap(({ entry }) => allDomains(entry));
+    for (const warning of warnings) say(`⚠ ${lineOf(warning)}`);
     say(
       `Stack ${stack}: ${companies.length} companies, ${connections.length} connections, ${domains.length} domains, no fault.`,
     );

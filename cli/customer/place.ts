@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type Document, parseDocument } from "yaml";
 import { secretsIn } from "../../stacks/checks/secrets.ts";
+import { readTenantDomain } from "../../stacks/config.ts";
 import type { Company, Written } from "../../stacks/entries.ts";
 import { entryFiles } from "../../stacks/entry-files.ts";
 import { environments } from "../../stacks/environments.ts";
@@ -29,20 +30,23 @@ interface Assumed {
   readonly entries?: readonly Written[];
   /** Whether secrets may still have to be set, and domains to be proven. @default nothing is still to be done */
   readonly unfinished?: readonly ("secrets" | "proofs")[];
+  /** By which certificates are judged. @default none: no date is judged */
+  readonly now?: Date;
 }
 
 /**
  * Reads and checks a stack offline: what is up is not known, so steps between states are not judged.
  * @throws pulumi.RunError with every fault at once
  */
-export function readOffline({ root, stack }: Place, { entries = [], unfinished = [] }: Assumed = {}): Offline {
+export function readOffline({ root, stack }: Place, { entries = [], unfinished = [], now }: Assumed = {}): Offline {
   const file = readStackFile(root, stack);
   const later = unfinished.includes("secrets") ? namedIn({ root, stack }, file, entries) : [];
   const known = unfinished.includes("proofs")
     ? mapEntries(environments, (_, one) => ({ ...one, domainProof: false }))
     : environments;
   const config = withSecrets(file.config, later);
-  return { ...file, settings: loadSettings({ config, stack, root, more: entries, known }) };
+  const tenant = file.domain ?? readTenantDomain();
+  return { ...file, settings: loadSettings({ config, stack, root, more: entries, known, now, tenant }) };
 }
 
 /** Every secret that an entry or a setting names. */

@@ -1,9 +1,7 @@
 import { directoryName } from "../catalog.ts";
-import type { Claimed } from "../entries.ts";
+import { at, type Claimed } from "../entries.ts";
 import type { Fault } from "../faults.ts";
 import { plain } from "../schema/strict.ts";
-import { at } from "./ownership.ts";
-
 /** What a company's connections must be together: one database at most in a login, and a button to press. */
 export function checkConnections(entries: readonly Claimed[]): Fault[] {
   const databases = new Set([

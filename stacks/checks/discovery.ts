@@ -1,8 +1,7 @@
 import { organizationTypes } from "../../access/words.ts";
 import { organizationFirst } from "../app-choice.ts";
-import type { Claimed } from "../entries.ts";
+import { at, type Claimed } from "../entries.ts";
 import type { Fault } from "../faults.ts";
-import { at } from "./ownership.ts";
 
 /** The most discovery domains of one organization: https://auth0.com/docs/troubleshoot/customer-support/operational-policies/entity-limit-policy */
 const limit = 100;

@@ -1,11 +1,9 @@
 import { type AppName, apps, type CatalogApp } from "../catalog.ts";
-import type { Claimed } from "../entries.ts";
+import { at, type Claimed } from "../entries.ts";
 import type { Environment } from "../environments.ts";
 import type { Fault } from "../faults.ts";
 import { operators } from "../operators.ts";
 import { lacks, limits } from "../plans.ts";
-import { at } from "./ownership.ts";
-
 /** What apps and entries need of Auth0 beyond what the environment's plan and early access give. */
 export function checkFeatures(environment: Environment, entries: readonly Claimed[]): Fault[] {
   return [...checkApps(environment, apps), ...checkEntries(environment, entries), ...checkLimits(environment, entries)];

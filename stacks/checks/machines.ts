@@ -1,7 +1,6 @@
-import type { Claimed } from "../entries.ts";
+import { at, type Claimed } from "../entries.ts";
 import type { Fault } from "../faults.ts";
 import { type Previous, rotationBefore } from "../history.ts";
-import { at } from "./ownership.ts";
 
 /** A counter that went back would look like a new one: the secret would be made anew, and nobody meant it. */
 export function checkRotations(companies: Previous, entries: readonly Claimed[]): Fault[] {

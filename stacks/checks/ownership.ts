@@ -1,7 +1,7 @@
 import { domainsOverflow } from "../../access/connection-domains.ts";
 import { directoryName } from "../catalog.ts";
-import type { Claimed } from "../entries.ts";
-import { type Fault, placeOf } from "../faults.ts";
+import { at, type Claimed } from "../entries.ts";
+import type { Fault } from "../faults.ts";
 import { plain, said } from "../schema/strict.ts";
 import { connectionName } from "../schema/values.ts";
 
@@ -107,8 +107,4 @@ export function checkDomains(entries: readonly Claimed[]): Fault[] {
   if (all <= claimedDomainLimit || first === undefined) return faults;
   const message = `${all} domains of all companies; allowed: ${claimedDomainLimit}, so that the Actions can hold them`;
   return [...faults, { file: first.file, path: "", message }];
-}
-
-export function at({ file, path }: Claimed, place: readonly PropertyKey[], message: string): Fault {
-  return { file, path: placeOf([...path, ...place]), message };
 }

@@ -1,12 +1,10 @@
 import { proofOf } from "../domain-proof.ts";
-import type { Claimed } from "../entries.ts";
+import { at, type Claimed } from "../entries.ts";
 import type { Environment } from "../environments.ts";
 import type { Fault } from "../faults.ts";
 import type { Previous } from "../history.ts";
 import { plain } from "../schema/strict.ts";
 import { type CompanyState, companyStates, wrongStep } from "../states.ts";
-import { at } from "./ownership.ts";
-
 /** What the state of an entry allows, by itself and after the state that the last `up` declared. */
 export function checkStates(
   { domainProof }: Environment,

@@ -1,9 +1,9 @@
 import { domainOf } from "../../access/address.ts";
 import { type AppName, apps, type CatalogApp, directoryName } from "../catalog.ts";
-import type { Claimed } from "../entries.ts";
+import { at, type Claimed } from "../entries.ts";
 import type { Fault } from "../faults.ts";
 import { plain } from "../schema/strict.ts";
-import { at, connectionLimit } from "./ownership.ts";
+import { connectionLimit } from "./ownership.ts";
 
 /** A subdomain leads to one company: those that an entry names, and the slug of an entry that names none. */
 export function checkSubdomains(entries: readonly Claimed[]): Fault[] {

@@ -87,9 +87,15 @@ const domainRule = "a domain in lower case such as example.com (punycode for oth
 export const domain = z
   .string({ error: ({ input }) => said(input, domainRule) })
   .refine((given) => domainPattern.test(given) && normalDomain(given) === given && standsForSomething(given), {
-    error: ({ input }) => said(input, domainRule),
+    error: ({ input }) => said(input, inPunycode(String(input)) ?? domainRule),
   })
   .meta({ pattern: domainPattern.source });
+
+/** What to write for a domain of another script. */
+function inPunycode(given: string): string | undefined {
+  const ascii = /[^ -~]/.test(given) ? normalDomain(given) : undefined;
+  return ascii !== undefined && domainPattern.test(ascii) ? `${ascii}, which is the same in punycode` : undefined;
+}
 
 /** Whether every label in punycode can be read; one that cannot is left as it is. */
 function standsForSomething(domain: string): boolean {

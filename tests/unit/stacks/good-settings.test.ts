@@ -105,12 +105,12 @@ const good: [title: string, change: Record<string, unknown>, more?: { stack?: st
 
 test.each(good)("settings are accepted where %s", (_, change, { stack = "local", expected = {} } = {}) => {
   const set = Object.fromEntries(Object.entries({ ...config, ...change }).filter(([, value]) => value !== undefined));
-  const { environment, companies, secret, previous, ...settings } = load({ config: set, stack });
+  const { environment, companies, secret, previous, warnings, ...settings } = load({ config: set, stack });
   const values = Object.entries({ ...set, ...expected }).filter(
     ([key, value]) => !(key in mailSecrets) && value !== undefined,
   );
   expect(settings).toEqual(Object.fromEntries(values));
-  expect(companies).toEqual([]);
+  expect([companies, warnings]).toEqual([[], []]);
 });
 
 test("companies of a live stack come from its own folder, with the secret that one names", () => {

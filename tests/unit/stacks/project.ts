@@ -100,13 +100,17 @@ export const liveConfig = {
   "mail-password": mailSecrets["mail-password"],
 };
 
-interface Project {
+export interface Project {
   readonly config: Record<string, unknown>;
   /** Name under `stacks/<stack>/customers/` → the file's text; JSON is YAML too. */
   readonly files?: Record<string, unknown>;
   readonly stack?: string;
   readonly previous?: Previous;
   readonly known?: Readonly<Record<string, Environment>>;
+  /** The day on which it is loaded. @default no date is judged */
+  readonly now?: Date | undefined;
+  /** The tenant's own domain. @default not known */
+  readonly tenant?: string | undefined;
   /** Leaves the entries' domains as the test has them. @default false: where they need one, each has its proof */
   readonly unproven?: boolean;
   /** Makes something else than a folder of entries. */
@@ -121,6 +125,8 @@ export function load({
   previous = {},
   known = environments,
   unproven = stack === "local",
+  now,
+  tenant,
   customers,
 }: Project): Settings {
   const root = mkdtempSync(join(tmpdir(), "settings-"));
@@ -138,7 +144,7 @@ export function load({
     }
     const inConfig = Object.entries(Object(config.customers)).map(([slug, entry]) => [slug, prove(slug, entry)]);
     const whole = isMap(config.customers) ? { ...config, customers: Object.fromEntries(inConfig) } : config;
-    const settings = loadSettings({ config: rawConfig(whole), stack, root, previous, known });
+    const settings = loadSettings({ config: rawConfig(whole), stack, root, previous, known, now, tenant });
     if (known === environments) expectNoComplaint(stack, whole, settings);
     return settings;
   } finally {

@@ -4,9 +4,9 @@ import { config, customer, faults, liveConfig, load, secret, vendor } from "./pr
 const file = "✖ Pulumi.local.yaml: ";
 
 test("settings without companies are accepted", () => {
-  const { environment, companies, secret, previous, ...settings } = load({ config });
+  const { environment, companies, secret, previous, warnings, ...settings } = load({ config });
   expect(settings).toEqual(config);
-  expect(companies).toEqual([]);
+  expect([companies, warnings]).toEqual([[], []]);
   expect(previous).toEqual({});
   expect(environment).toEqual({
     guard: { protect: false, retain: false },
