@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { secretStandIn } from "../../stacks/stack-file.ts";
 
 /** One resource as a program declared it. */
 export interface Declared {
@@ -17,8 +18,6 @@ interface Stack {
   readonly secretKeys?: readonly string[];
   /** What makes each resource that Auth0 would have. @default nothing: it has the inputs, and made-up ids */
   readonly make?: (resource: pulumi.runtime.MockResourceArgs) => Promise<pulumi.runtime.MockResourceResult>;
-  /** What answers an invoke. @default nothing: it fails the run */
-  readonly call?: pulumi.runtime.Mocks["call"];
 }
 
 /** Stands for every secret that Auth0 would make up. */
@@ -29,11 +28,11 @@ export const connectedTenant = { domain: "tenant.example", managementApiIdentifi
 
 /**
  * Runs a program on recorded mocks and returns everything it declared, in order.
- * An unmocked invoke, two resources of one type and name, and any throw in the program fail the run.
+ * Any invoke but of a secret that lies with AWS, two resources of one type and name, and any throw in the program fail the run.
  */
 export async function declare(
   program: () => unknown,
-  { stack = "local", config = {}, secretKeys = [], make, call = unmocked }: Stack = {},
+  { stack = "local", config = {}, secretKeys = [], make }: Stack = {},
 ) {
   const inputs = new Map<string, Record<string, unknown>>();
   const declared: Omit<Declared, "inputs">[] = [];
@@ -51,7 +50,7 @@ export async function declare(
           state: { ...given, clientId: given.clientId ?? `${name}-client`, clientSecret: generatedSecret },
         };
       },
-      call,
+      call: secretOfAws,
     },
     "auth0-b2b",
     stack,
@@ -81,6 +80,10 @@ export async function declare(
   return declared.map((d): Declared => ({ ...d, inputs: inputs.get(`${d.type}::${d.name}`) ?? {} }));
 }
 
-function unmocked({ token }: pulumi.runtime.MockCallArgs): never {
+/** What lies with AWS is a secret like those of the stack: its value is not known here, and not asked for. */
+function secretOfAws({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string, unknown> {
+  if (token === "aws:secretsmanager/getSecretVersion:getSecretVersion") {
+    return { ...inputs, secretString: secretStandIn };
+  }
   throw new Error(`unmocked invoke ${token}`);
 }

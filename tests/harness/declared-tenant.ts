@@ -10,7 +10,6 @@ import { resourceTypes } from "../../local/plugin/operations/index.ts";
 import type { ResourceType } from "../../local/plugin/provider.ts";
 import { type RunningTenant, startTenant, type TenantOptions } from "../../local/tenant/server.ts";
 import type { ConnectedTenant } from "../../stacks/connected-tenant.ts";
-import { secretStandIn } from "../../stacks/stack-file.ts";
 
 /** A resource that the tenant has. */
 interface Made {
@@ -77,7 +76,7 @@ export class DeclaredTenant {
         return { id: `${given.name}-id`, state: given.inputs }; // what depends on it is refused as well
       }
     };
-    await declare(() => pulumi.output(program()).apply((all) => outputs.push(all)), { make, call: secretOfAws });
+    await declare(() => pulumi.output(program()).apply((all) => outputs.push(all)), { make });
     const [only] = outputs;
     if (only === undefined) throw new Error("the program's outputs are not known");
     return { made, refused, outputs: only };
@@ -111,12 +110,6 @@ export class DeclaredTenant {
     const { id, properties } = await type.create(this.#api, news);
     return { type, name, id, properties: writeProperties(properties, false).toJavaScript() };
   }
-}
-
-/** What is not the tenant's to say: a secret that lies with AWS. */
-function secretOfAws({ token }: pulumi.runtime.MockCallArgs) {
-  if (token === "aws:secretsmanager/getSecretVersion:getSecretVersion") return { secretString: secretStandIn };
-  throw new Error(`unmocked invoke ${token}`);
 }
 
 function messageOf(cause: unknown): string {

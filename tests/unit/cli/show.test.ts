@@ -42,6 +42,15 @@ test("an entry is shown with all that it declares, and where a login at each of 
   expect(borealis).toContain("  portal: not_entitled with borealis: Your company has no access to this application.");
 });
 
+test("an entry whose secret lies with AWS is shown like one whose secret the stack has, and nothing is asked there", async () => {
+  const checkout = new Checkout();
+  const acme = checkout.read("stacks/local/customers/acme.yaml").replaceAll("acme", "beta");
+  const arn = "arn:aws:secretsmanager:eu-west-3:123456789012:secret:beta/sso-AbCdEf";
+  checkout.write("stacks/local/customers/beta.yaml", acme.replace("config: beta-sso-secret", `arn: ${arn}`));
+  const likeAcme = (await lines(checkout, "acme")).map((line) => line.replaceAll("acme", "beta"));
+  expect(await lines(checkout, "beta")).toEqual(likeAcme);
+});
+
 test("nothing leads to a pilot, and a suspended company lets nobody in", async () => {
   const checkout = new Checkout();
   const acme = "stacks/local/customers/acme.yaml";
