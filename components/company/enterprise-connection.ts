@@ -43,6 +43,8 @@ export class EnterpriseConnection extends pulumi.ComponentResource {
       { connectionId: connection.id, enabledClients: [...clientIds] },
       { parent: this, retainOnDelete: guard.retain },
     );
+    // The mapping stays the strategy's own, and no token is declared: it would lie in the state.
+    if (settings.scim) new auth0.ConnectionScimConfiguration(name, { connectionId: connection.id }, { parent: this });
     new auth0.OrganizationConnection(
       name,
       // The company's own prompt shows it: an organization whose connections are all hidden lets nobody in:

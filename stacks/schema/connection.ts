@@ -63,8 +63,21 @@ const federated = {
   ),
   profile: word(["each-login", "first-login"])
     .optional()
-    .describe("When name and picture are taken over from the identity provider. each-login where nothing is written."),
+    .describe(
+      "When name and picture are taken over from the identity provider. each-login where nothing is written, with scim first-login.",
+    ),
   iconUrl: httpsUrl.optional().describe("The https URL of the picture on its button."),
+};
+
+/** Of the strategies that Auth0 provisions: https://auth0.com/docs/authenticate/protocols/scim/configure-inbound-scim */
+const provisioned = {
+  ...federated,
+  scim: z
+    .literal(true, { error: ({ input }) => said(input, "true, or leave it out") })
+    .optional()
+    .describe(
+      "Whether the identity provider makes, changes and blocks its people's accounts by SCIM, with the strategy's own mapping. It does not where nothing is written. Its token is never written here.",
+    ),
 };
 
 /** The company's own administrators keep it: its domains are the company's, and nothing of it is declared. */
@@ -82,10 +95,10 @@ const chosen = chosenBy(
   "strategy",
   ["oidc", "okta", "samlp", "waad", "google-apps", "adfs", "database"],
   [
-    strict({ strategy: strategy("oidc"), ...oidc, ...federated }),
-    strict({ strategy: strategy("okta"), ...okta, ...federated }),
-    strict({ strategy: strategy("samlp"), ...samlp, ...federated }),
-    strict({ strategy: strategy("waad"), ...waad, ...federated }).refine(
+    strict({ strategy: strategy("oidc"), ...oidc, ...provisioned }),
+    strict({ strategy: strategy("okta"), ...okta, ...provisioned }),
+    strict({ strategy: strategy("samlp"), ...samlp, ...provisioned }),
+    strict({ strategy: strategy("waad"), ...waad, ...provisioned }).refine(
       ({ tenantDomain, domains }) =>
         tenantDomain === undefined || !Array.isArray(domains) || domains.includes(tenantDomain),
       {

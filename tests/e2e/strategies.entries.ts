@@ -57,6 +57,7 @@ export const entries = {
     ...client("okta"),
     scopes: ["offline_access"],
     pkce: "S256",
+    scim: true,
     domains: ["okta-user.example"],
   }),
   openid: company("openid", {

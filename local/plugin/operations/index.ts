@@ -17,6 +17,7 @@ import { organization, organizationClientGrant, organizationConnection } from ".
 import { promptCustomText } from "./prompt-custom-text.ts";
 import { resourceServer, resourceServerScopes } from "./resource-server.ts";
 import { role, rolePermissions } from "./role.ts";
+import { connectionScimConfiguration } from "./scim-configuration.ts";
 import { branding, prompt, tenant } from "./tenant.ts";
 import { triggerActions } from "./trigger-actions.ts";
 
@@ -30,6 +31,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   auth0_client_grant: clientGrant,
   auth0_connection: connection,
   auth0_connection_clients: connectionClients,
+  auth0_connection_scim_configuration: connectionScimConfiguration,
   auth0_email_provider: emailProvider,
   auth0_email_template: emailTemplate,
   auth0_guardian: guardian,

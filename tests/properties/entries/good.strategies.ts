@@ -40,7 +40,7 @@ export const strategies: GoodEntries = {
   ...one(
     "OpenID Connect, with all options",
     "oidc-all",
-    oidc("oidc-all", { ...federated, scopes: ["offline_access", "address"], pkce: "S256", attributes }),
+    oidc("oidc-all", { ...federated, scim: true, scopes: ["offline_access", "address"], pkce: "S256", attributes }),
   ),
   ...one("OpenID Connect without PKCE", "oidc-open", oidc("oidc-open", { pkce: "disabled", profile: "each-login" })),
   ...one(

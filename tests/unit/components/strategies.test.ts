@@ -267,6 +267,28 @@ test("a connection makes members and shows its button as its entry says, and mak
   }
 });
 
+test.each([oidc, okta, saml, waad])(
+  "people of $strategy are kept up to date by SCIM where the entry says so, and no token is declared",
+  async (one) => {
+    const { all, inputs } = await declared({ ...one, scim: true });
+    const scim = (resources: readonly Declared[]) => resources.filter(({ type }) => type.includes("Scim"));
+    expect(scim(all).map(({ type, name, inputs: given, parent }) => [type, name, given, parent])).toEqual([
+      [
+        "auth0:index/connectionScimConfiguration:ConnectionScimConfiguration",
+        "acme-sso",
+        { connectionId: "acme-sso-id" },
+        "auth0-b2b:company:EnterpriseConnection::acme-sso",
+      ],
+    ]);
+    expect(inputs.options).toMatchObject({ setUserRootAttributes: "on_first_login" });
+    const both = await declared({ ...one, scim: true, profile: "each-login" });
+    expect(both.inputs.options).toMatchObject({ setUserRootAttributes: "on_each_login" });
+    const without = await declared(one);
+    expect(scim(without.all)).toEqual([]);
+    expect(without.inputs.options).toMatchObject({ setUserRootAttributes: "on_each_login" });
+  },
+);
+
 test("a company that keeps its only connection by itself has an organization and nothing to sign in with yet", async () => {
   const all = await declare(() => new Company("acme", { ...company, connections: {} }));
   expect(all.filter(({ type }) => type.startsWith("auth0:")).map(({ name }) => name)).toEqual(["acme"]);

@@ -49,6 +49,10 @@ export const lives: Readonly<Record<string, Life>> = {
     inputs: { connectionId: "con1", enabledClients: ["c2", "c1"] },
     changes: { enabledClients: ["c1", "c3"] },
   },
+  connectionScimConfiguration: {
+    inputs: { connectionId: "con1" },
+    changes: { userIdAttribute: "userName", mappings: [{ auth0: "username", scim: "userName" }] },
+  },
   emailProvider: {
     inputs: {
       name: "smtp",

@@ -13,6 +13,7 @@ const REPLACING: Readonly<Record<string, readonly string[]>> = {
   auth0_client_grant: ["audience", "clientId", "defaultFor", "subjectType"],
   auth0_connection: ["name", "strategy"],
   auth0_connection_clients: ["connectionId"],
+  auth0_connection_scim_configuration: ["connectionId"],
   auth0_email_provider: [],
   auth0_email_template: [],
   auth0_guardian: [],

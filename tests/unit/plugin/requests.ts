@@ -89,6 +89,12 @@ export const requests: Readonly<Record<string, Requests>> = {
     update: ["PATCH connections/con1/clients [c3,c2]"],
     delete: ["PATCH connections/con1/clients [c1,c3]"],
   },
+  connectionScimConfiguration: {
+    read: ["GET connections/con1/scim-configuration"],
+    create: ["POST connections/con1/scim-configuration"],
+    update: ["PATCH connections/con1/scim-configuration {mapping,user_id_attribute}"],
+    delete: ["DELETE connections/con1/scim-configuration"],
+  },
   emailProvider: {
     read: ["GET emails/provider?fields=name,enabled,default_from_address,credentials,settings&include_fields=true"],
     create: [

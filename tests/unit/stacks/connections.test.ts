@@ -15,6 +15,7 @@ const certificateRule =
 const keyRule = "a key that is too weak or not RSA; allowed: RSA of 2048 bits or more";
 const mapRule = "allowed: a map from connection name to connection";
 const shared = "owner, autoMembership, domains, proven, displayName, showAsButton, profile, iconUrl";
+const provisioned = `${shared}, scim`;
 const openid = "clientId, clientSecret, scopes, pkce, attributes";
 const withSaml = (change: object) => ({
   ...customer,
@@ -101,7 +102,7 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "SAML's key at OIDC",
     withConnection({ signInUrl: samlp.signInUrl }),
-    `${place}: unknown key signInUrl; allowed: strategy, issuer, ${openid}, ${shared}`,
+    `${place}: unknown key signInUrl; allowed: strategy, issuer, ${openid}, ${provisioned}`,
   ],
   [
     "an Okta domain that is a URL",
@@ -112,7 +113,7 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "an issuer at Okta",
     withOkta({ issuer: oidc.issuer }),
-    `${place}: unknown key issuer; allowed: strategy, domain, ${openid}, ${shared}`,
+    `${place}: unknown key issuer; allowed: strategy, domain, ${openid}, ${provisioned}`,
   ],
   [
     "a sign-in over http",
@@ -128,7 +129,7 @@ const single: [title: string, entry: unknown, line: string][] = [
   [
     "a client at SAML",
     withSaml({ clientId: "travel" }),
-    `${place}: unknown key clientId; allowed: strategy, signInUrl, signOutUrl, certificate, entityId, requestBinding, attributes, idpInitiated, ${shared}`,
+    `${place}: unknown key clientId; allowed: strategy, signInUrl, signOutUrl, certificate, entityId, requestBinding, attributes, idpInitiated, ${provisioned}`,
   ],
   ["no certificate", withSaml({ certificate: undefined }), `${place}.certificate: missing; ${certificateRule}`],
   [

@@ -5,6 +5,7 @@ import { adfs, database, googleApps, selfService, waad, withOnly } from "./strat
 
 const place = "connections.acme-sso";
 const shared = "owner, autoMembership, domains, proven, displayName, showAsButton, profile, iconUrl";
+const provisioned = `${shared}, scim`;
 const tenantRule = "allowed: the directory's tenant id in lower case such as 0f8fad5b-d9cb-469f-a165-70867728950e";
 const domainRule = "allowed: a domain in lower case such as example.com (punycode for other scripts)";
 const urlRule = "allowed: an https URL without user, query and fragment";
@@ -66,7 +67,7 @@ const bad: [title: string, connection: object, ...lines: string[]][] = [
   [
     "an issuer at Microsoft Entra",
     { ...waad, issuer: oidc.issuer },
-    `${place}: unknown key issuer; allowed: strategy, tenantId, clientId, clientSecret, tenantDomain, emailVerified, userId, ${shared}`,
+    `${place}: unknown key issuer; allowed: strategy, tenantId, clientId, clientSecret, tenantDomain, emailVerified, userId, ${provisioned}`,
   ],
   [
     "no client secret at Microsoft Entra",
@@ -204,7 +205,7 @@ const bad: [title: string, connection: object, ...lines: string[]][] = [
   [
     "the format of a name, which the provider cannot send",
     { ...saml, nameIdFormat: "persistent" },
-    `${place}: unknown key nameIdFormat; allowed: strategy, signInUrl, signOutUrl, certificate, entityId, requestBinding, attributes, idpInitiated, ${shared}`,
+    `${place}: unknown key nameIdFormat; allowed: strategy, signInUrl, signOutUrl, certificate, entityId, requestBinding, attributes, idpInitiated, ${provisioned}`,
   ],
   [
     "auto-membership as a word",
@@ -215,6 +216,17 @@ const bad: [title: string, connection: object, ...lines: string[]][] = [
     "a profile that is never taken over",
     { ...oidc, profile: "never" },
     `${place}.profile: "never" cannot be used; allowed: each-login, first-login`,
+  ],
+  [
+    "SCIM with a token",
+    { ...oidc, scim: { token: "hush" } },
+    `${place}.scim: an object cannot be used; allowed: true, or leave it out`,
+  ],
+  ["SCIM that is off", { ...okta, scim: false }, `${place}.scim: false cannot be used; allowed: true, or leave it out`],
+  [
+    "SCIM of a strategy that Auth0 does not provision",
+    { ...adfs, scim: true },
+    `${place}: unknown key scim; allowed: strategy, metadataUrl, metadata, emailVerified, ${shared}`,
   ],
   [
     "a text on a button that is too long",
@@ -354,6 +366,10 @@ const good: [title: string, connection: object][] = [
     "SAML that may come unasked",
     { ...saml, idpInitiated: { reason: "their intranet has a tile for us", app: "main" } },
   ],
+  ["OIDC with SCIM", { ...oidc, scim: true, profile: "each-login" }],
+  ["Okta with SCIM", { ...okta, scim: true }],
+  ["SAML with SCIM", { ...saml, scim: true }],
+  ["Entra ID with SCIM", { ...waad, scim: true }],
   ["a connection that makes nobody a member", { ...oidc, autoMembership: false }],
   [
     "a connection that says whose it is",
