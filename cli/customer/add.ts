@@ -4,6 +4,7 @@ import { Document } from "yaml";
 import { type OrganizationType, organizationTypes } from "../../access/words.ts";
 import { conditions } from "../../stacks/catalog.ts";
 import { environments } from "../../stacks/environments.ts";
+import { lineOf } from "../../stacks/faults.ts";
 import { editorLine } from "../../stacks/schema/json-schema.ts";
 import { plain } from "../../stacks/schema/strict.ts";
 import { displayName, domain, slug as slugRule } from "../../stacks/schema/values.ts";
@@ -36,6 +37,8 @@ export interface Added {
   readonly secret: string | undefined;
   readonly connection: string | undefined;
   readonly domains: readonly string[];
+  /** What is no fault of it and wants a second look, a line each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -95,7 +98,7 @@ export async function add(
     answers.fault("slug", `${file} is there already; allowed: another slug, or edit that file`);
   answers.demandSound();
   const entries = [{ slug, file, path: [], value: entry }];
-  const { config } = readOffline(place, { entries, unfinished: ["secrets"], now: new Date() });
+  const { config, settings } = readOffline(place, { entries, unfinished: ["secrets"], now: new Date() });
   const unset = [connection?.secret].find((secret) => secret !== undefined && !config.values.has(secret));
   mkdirSync(dirname(join(place.root, file)), { recursive: true });
   // "wx": never over a file that came in the meantime
@@ -107,6 +110,7 @@ export async function add(
     secret: unset,
     connection: connection?.name,
     domains: connection?.entry.domains ?? [],
+    warnings: settings.warnings.filter((warning) => warning.file === file).map(lineOf),
   };
 }
 

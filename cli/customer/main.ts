@@ -98,7 +98,7 @@ program
     if (missing.length > 0) process.exitCode = 1;
   });
 
-function tellAdded({ file, slug, state, secret, connection, domains }: Added): void {
+function tellAdded({ file, slug, state, secret, connection, domains, warnings }: Added): void {
   const { stack } = place();
   const next = [
     ...(secret === undefined ? [] : [`pulumi config set --secret ${secret} --stack ${stack}`]),
@@ -106,6 +106,7 @@ function tellAdded({ file, slug, state, secret, connection, domains }: Added): v
     ...(state === "pilot" && domains.length > 0 ? [`npm run customer prove ${slug} -- --env ${stack}`] : []),
     `pulumi preview --stack ${stack}`,
   ];
+  for (const warning of warnings) say(`⚠ ${warning}`);
   say(`Written: ${file}, state ${state}. Next:`);
   for (const line of next) say(`  ${line}`);
 }

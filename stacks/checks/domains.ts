@@ -1,5 +1,6 @@
 import { domainToUnicode } from "node:url";
 import { parse } from "tldts";
+import { normalDomain } from "../../access/address.ts";
 import { at, type Claimed } from "../entries.ts";
 import type { Fault } from "../faults.ts";
 import { plain, quoted } from "../schema/strict.ts";
@@ -52,7 +53,7 @@ function placesIn(entries: readonly Claimed[]): Place[] {
   return entries.flatMap((entry) =>
     Object.entries(entry.claims.connections).flatMap(([name, { domains }]) =>
       domains.flatMap((domain, n): Place[] => {
-        if (typeof domain !== "string" || domain.length > 253) return []; // the schema says so
+        if (typeof domain !== "string" || normalDomain(domain) !== domain) return []; // the schema says so
         const says = (message: string) => at(entry, ["connections", name, "domains", n], message);
         return [{ domain, slug: entry.slug, whose: `${plain(entry.slug)} (${entry.file})`, says }];
       }),

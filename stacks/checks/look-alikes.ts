@@ -36,7 +36,9 @@ const together = [
 
 /** The scripts of a word where no language writes it with all of them; none where it is as it should be. */
 export function mixedScripts(word: string): readonly string[] {
-  const found = scripts.filter(({ has }) => has.test(word)).map(({ name }) => name);
+  const known = scripts.filter(({ has }) => has.test(word));
+  const others = [...word].some((sign) => /\p{L}/u.test(sign) && !known.some(({ has }) => has.test(sign)));
+  const found = [...known.map(({ name }) => name), ...(others ? ["other"] : [])];
   const usual = found.length < 2 || together.some((set) => found.every((name) => set.includes(name)));
   return usual ? [] : found;
 }

@@ -28,6 +28,7 @@ test("a new customer is one file, which the checks of the whole stack accept onc
     secret: "beta-sso-secret",
     connection: "beta-sso",
     domains: ["beta.example", "beta-group.example"],
+    warnings: [],
   });
   expect(checkout.read(file)).toBe(`# yaml-language-server: $schema=../../schema/generated/entry.schema.json
 displayName: Beta Travel

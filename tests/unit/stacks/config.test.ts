@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, expect, test, vi } from "vitest";
-import { readConfig } from "../../../stacks/config.ts";
+import { readConfig, readTenantDomain } from "../../../stacks/config.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -19,4 +19,13 @@ test("without any encrypted key none is known", () => {
   pulumi.runtime.setAllConfig({ "auth0-b2b:friendlyName": "Acme" });
   vi.stubEnv("PULUMI_CONFIG_SECRET_KEYS", undefined);
   expect(readConfig("auth0-b2b").secretKeys.size).toBe(0);
+});
+
+test("the tenant's domain is that of the environment, else that of the stack's configuration", () => {
+  vi.stubEnv("AUTH0_DOMAIN", undefined);
+  expect(readTenantDomain()).toBeUndefined();
+  pulumi.runtime.setAllConfig({ "auth0:domain": "travel.eu.auth0.com" });
+  expect(readTenantDomain()).toBe("travel.eu.auth0.com");
+  vi.stubEnv("AUTH0_DOMAIN", "other.eu.auth0.com");
+  expect(readTenantDomain()).toBe("other.eu.auth0.com");
 });

@@ -101,6 +101,20 @@ export const domainNames: Faulty[] = [
     ],
   },
   {
+    title: "Cherokee among Latin letters",
+    files: domains(puny("Ꮡcme.example")),
+    lines: [
+      'acme.yaml: connections.acme-sso.domains[0]: xn--cme-ffq.example reads "Ꮡcme.example", whose "Ꮡcme" mixes Latin and other letters; allowed: letters of one script in each label',
+    ],
+  },
+  {
+    title: "another company's domain in capitals, which is said once",
+    files: { ...company("acme", ["acme.example"]), ...company("rival", ["ACME.example"]) },
+    lines: [
+      'rival.yaml: connections.rival-sso.domains[0]: "ACME.example" cannot be used; allowed: a domain in lower case such as example.com (punycode for other scripts)',
+    ],
+  },
+  {
     title: "Greek among Latin letters",
     files: domains(puny("αcme.example")),
     lines: [
