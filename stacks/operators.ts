@@ -19,14 +19,20 @@ export const operators = {
     scopes: {},
     managementScopes: ["create:organization_member_roles", "create:role_members"],
   },
-  // The only one that moves people and companies along the funnel.
+  // Used by `npm run stage`. A company's own stage stands in its entry: no scope for organizations' metadata.
   sales: {
     displayName: "Sales (machine)",
-    description: "Moves people and companies along the sales funnel",
+    description: "Moves people along the sales funnel, and swaps the roles that go with it",
     scopes: {},
     managementScopes: [
+      "create:organization_member_roles",
+      "create:role_members",
+      "delete:organization_member_roles",
+      "delete:role_members",
+      "read:organization_member_roles",
+      "read:organization_members",
       "read:organizations",
-      "update:organizations",
+      "read:roles",
       "read:users",
       "update:users_app_metadata", // and not update:users, which could set anybody's password
     ],

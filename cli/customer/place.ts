@@ -77,8 +77,10 @@ export class EntryFile {
     this.#prefix = first === undefined ? [] : ["config", `auth0-b2b:${first}`, ...rest];
   }
 
+  /** Of a plain value that is written in another's place, also the comment beside it stays. */
   set(path: readonly string[], value: unknown): void {
-    this.#document.setIn([...this.#prefix, ...path], this.#document.createNode(value));
+    const written = typeof value === "object" ? this.#document.createNode(value) : value;
+    this.#document.setIn([...this.#prefix, ...path], written);
   }
 
   write(): void {

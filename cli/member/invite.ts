@@ -17,7 +17,7 @@ import {
   rolesOf,
   type There,
 } from "../tenant/organization.ts";
-import { type Account, accountsOf, organizationsOf } from "../tenant/people.ts";
+import { type Account, accountsOf, membershipsOf } from "../tenant/people.ts";
 import { appsOf, rolesFor } from "./choices.ts";
 import { leave } from "./remove.ts";
 import { type WayIn, wayIn } from "./way-in.ts";
@@ -174,7 +174,7 @@ async function personFaults(
     const gone = hasLeft(appMetadata, id);
     if (gone && textsOf(appMetadata.left) === undefined)
       faults.push(`app_metadata.left of ${account} cannot be read; allowed: a list of organization ids`);
-    if (!gone && (await organizationsOf(client, account)).has(id))
+    if (!gone && (await membershipsOf(client, account)).has(id))
       faults.push(`${address} is a member of ${company.slug} already (${account})`);
   }
   if (way.for === "somebody" && !accounts.some(({ connections }) => connections.includes(way.connection)))

@@ -3,7 +3,7 @@ import type { ManagementClient } from "auth0";
 import { hasLeft } from "../../access/membership.ts";
 import { textsOf } from "../../access/metadata.ts";
 import { openInvitations, organizationOf } from "../tenant/organization.ts";
-import { type Account, accountsOf, organizationsOf } from "../tenant/people.ts";
+import { type Account, accountsOf, membershipsOf } from "../tenant/people.ts";
 
 /** What became of somebody in a company. */
 export interface Removed {
@@ -34,7 +34,7 @@ export async function remove(client: ManagementClient, slug: string, who: string
   );
   const concerned: Account[] = [];
   for (const account of await accountsOf(client, who)) {
-    const known = hasLeft(account.appMetadata, id) || (await organizationsOf(client, account.id)).has(id);
+    const known = hasLeft(account.appMetadata, id) || (await membershipsOf(client, account.id)).has(id);
     if (known) concerned.push(account);
   }
   if (concerned.length + invitations.length === 0)

@@ -22,11 +22,24 @@ export async function accountsOf(client: ManagementClient, who: string): Promise
   return accountsIn(answers.flat());
 }
 
-/** Ids of the organizations that an account is a member of. */
-export async function organizationsOf(client: ManagementClient, account: string): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  for await (const { id } of await client.users.organizations.list(account, { per_page: 100 })) ids.add(id ?? "");
-  return ids;
+/** An organization that an account is a member of. */
+export interface Membership {
+  /** The company's slug. */
+  readonly name: string;
+  readonly metadata: Metadata;
+}
+
+/** The organizations that an account is a member of, by id. */
+export async function membershipsOf(
+  client: ManagementClient,
+  account: string,
+): Promise<ReadonlyMap<string, Membership>> {
+  const memberships = new Map<string, Membership>();
+  for await (const { id = "", name = "", metadata = {} } of await client.users.organizations.list(account, {
+    per_page: 100,
+  }))
+    memberships.set(id, { name, metadata });
+  return memberships;
 }
 
 async function found(asked: Promise<Management.GetUserResponseContent>): Promise<Management.UserResponseSchema[]> {

@@ -5,9 +5,10 @@ import { companyIn, readOffline } from "../../cli/customer/place.ts";
 import { type InviteOptions, invite, wanted } from "../../cli/member/invite.ts";
 import { list } from "../../cli/member/list.ts";
 import { remove } from "../../cli/member/remove.ts";
+import { movePerson } from "../../cli/stage/person.ts";
 import { root } from "../harness/stack-settings.ts";
 import type { Stage } from "./play.ts";
-import { errors, nadia, owner, preCustomer, says, vendorEditor } from "./story.ts";
+import { errors, nadia, owner, pavel, preCustomer, says, vendorEditor } from "./story.ts";
 import { DeployedStack } from "./world.ts";
 
 let stack: DeployedStack;
@@ -21,43 +22,49 @@ afterAll(() => stack?.close());
 const { settings } = readOffline({ root, stack: "local" });
 const company = (slug: string) => companyIn(settings, slug, "local");
 
-/** The commands, as the operator's own client for them, against a tenant that asks for scopes. */
+/** The commands, as the operator's own clients for them, against a tenant that asks for scopes. */
 class Operator {
-  readonly #options: { readonly domain: string; readonly clientId: string; readonly clientSecret: string };
+  readonly #stage: Stage;
   /** Writes that still succeed; the next one finds no network. */
   #left = Number.POSITIVE_INFINITY;
 
-  constructor({ issuer, ca, secrets }: Stage) {
-    setDefaultCACertificates([...getCACertificates("default"), ca]);
-    const [clientId = "", clientSecret = ""] = [secrets.get("people id"), secrets.get("people")];
-    this.#options = { domain: new URL(issuer).host, clientId, clientSecret };
+  constructor(stage: Stage) {
+    setDefaultCACertificates([...getCACertificates("default"), stage.ca]);
+    this.#stage = stage;
   }
 
   invite(slug: string, address: string, options: InviteOptions = {}) {
-    return invite(this.#client(), wanted(settings, company(slug), address, options), new Date());
+    return invite(this.#client("people"), wanted(settings, company(slug), address, options), new Date());
   }
 
   /** @param writes how many succeed before the network is gone. @default all */
   remove(slug: string, who: string, writes = Number.POSITIVE_INFINITY) {
     this.#left = writes;
-    return remove(this.#client(), slug, who, new Date());
+    return remove(this.#client("people"), slug, who, new Date());
   }
 
   async list(slug: string): Promise<string[]> {
-    const { members, invitations } = await list(this.#client(), settings, company(slug), new Date());
+    const { members, invitations } = await list(this.#client("people"), settings, company(slug), new Date());
     return [
       ...members.map(({ name, roles, by, left }) => `${name}: ${roles.join(", ")}; ${by}${left ? "; left" : ""}`),
       ...invitations.map(({ email, roles }) => `${email}: invited, ${roles.join(", ")}`),
     ];
   }
 
-  #client(): ManagementClient {
+  move(who: string, to: string) {
+    return movePerson(this.#client("sales"), who, { stages: settings.stages, to, back: false });
+  }
+
+  #client(operator: "people" | "sales"): ManagementClient {
     const watched: typeof fetch = (input, init) => {
       const writes = !["GET", undefined].includes(init?.method) && !String(input).endsWith("/oauth/token");
       if (writes && this.#left-- <= 0) return Promise.reject(new Error("the network is gone"));
       return fetch(input, init);
     };
-    return new ManagementClient({ ...this.#options, maxRetries: 0, fetch: watched });
+    const { issuer, secrets } = this.#stage;
+    const [clientId = "", clientSecret = ""] = [secrets.get(`${operator} id`), secrets.get(operator)];
+    const domain = new URL(issuer).host;
+    return new ManagementClient({ domain, clientId, clientSecret, maxRetries: 0, fetch: watched });
   }
 }
 
@@ -167,4 +174,19 @@ test("a program with the scopes of another operator cannot invite", () =>
       turnedDown: "access_denied",
       says: errors.noGrant("{tenant:api/v2/}").replace("{tenant:api/v2/}", await play.hands.idOf("tenant", "api/v2/")),
     });
+  }));
+
+test("R6, R7: who is moved to another stage has it, and the role that goes with it, at the next login", () =>
+  stack.play({ SCOPES: "on" }, async (play, stage) => {
+    expect(await play.act({ app: "main", as: pavel.as })).toMatchObject({ admitted: pavel });
+    expect(await new Operator(stage).move(pavel.as, "owner")).toMatchObject({
+      from: "prospect",
+      swaps: [{ from: "pre-customer", to: "owner", company: undefined }],
+    });
+    // a renewal's `scope` is no wider than its login's: a new one, by the session, asks for all again (and at localhost for consent)
+    expect(await play.act({ app: "main" })).toMatchObject({
+      admitted: { ...pavel, stage: "owner", may: owner },
+      pages: [],
+    });
+    expect(await play.act({ refresh: "main" })).toEqual({ tokens: { ...pavel, stage: "owner", may: owner } });
   }));
