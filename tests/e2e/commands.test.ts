@@ -9,6 +9,8 @@ import { ensureEngine } from "../../local/engine/engine.ts";
 import { localFolder } from "../../local/engine/folder.ts";
 import { processesWith, programOf } from "../../local/engine/process.ts";
 import { type Ended, run } from "../../local/engine/program.ts";
+import { readProviders } from "../../local/idp/file.ts";
+import { findSecrets } from "../harness/secret-search.ts";
 import { root } from "../harness/stack-settings.ts";
 import { readLog } from "./tenant.ts";
 
@@ -19,7 +21,12 @@ const local = localFolder(join(checkout, ".local"));
 const record = join(local.folder, "tenant.json");
 const git = (...args: string[]) => execFileSync("git", args, { cwd: checkout, encoding: "utf8" });
 /** Without make's own lines about folders, which it prints when another make, such as `make test`, runs it. */
-const make = (...args: string[]): Promise<Ended> => run("make", ["--no-print-directory", ...args], { cwd: checkout });
+const make = async (...args: string[]): Promise<Ended> => {
+  const ended = await run("make", ["--no-print-directory", ...args], { cwd: checkout });
+  printed += ended.stdout + ended.stderr;
+  return ended;
+};
+let printed = "";
 
 beforeAll(async () => {
   await ensureEngine(console.log);
@@ -66,6 +73,31 @@ test("make env readies a shell for a plain pulumi", async () => {
   expect(status).toBe(0);
   expect(stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
 });
+
+test("make has printed no secret: none of the tenant's clients, none of the companies' identity providers", async () => {
+  const script = 'eval "$(make -s env)" && pulumi stack output --stack local --json --show-secrets';
+  const { stdout } = await run("sh", ["-c", script], { cwd: checkout });
+  const made = clientSecrets(JSON.parse(stdout));
+  expect(Object.keys(made)).toEqual(
+    expect.arrayContaining(["/apps/main", "/operators/first-roles", "/companies/acme/machines/machine"]),
+  );
+  const { acme, borealis, cedar } = readProviders(join(root, "stacks/local/identity-providers.yaml"));
+  const keys = borealis?.flavour === "samlp" ? { key: borealis.key.split("\n")[1] ?? "" } : {};
+  const own = [acme, cedar].flatMap((one) => (one?.flavour === "oidc" ? [[one.name, one.clientSecret]] : []));
+  const secrets = { ...made, ...keys, ...Object.fromEntries(own) };
+  expect(Object.keys(secrets)).toHaveLength(Object.keys(made).length + 3);
+  expect(findSecrets(secrets, { printed })).toEqual([]);
+  expect(findSecrets(secrets, { printed: printed + stdout })).toHaveLength(Object.keys(made).length);
+});
+
+/** Every client's secret in a stack's outputs, by where it stands. */
+function clientSecrets(outputs: object, path = ""): Record<string, string> {
+  const found = Object.entries(outputs).map(([name, value]) => {
+    if (name === "clientSecret" && typeof value === "string") return { [path]: value };
+    return typeof value === "object" && value !== null ? clientSecrets(value, `${path}/${name}`) : {};
+  });
+  return Object.assign({}, ...found);
+}
 
 test("after a kill -9 in the middle of an up, make up mends what was left and finishes", async () => {
   expect((await make("down")).status).toBe(0);
