@@ -31,8 +31,13 @@ export function connectionSettings(
 /** The most characters of a connection's display name: https://auth0.com/docs/api/management/v2/connections/post-connections */
 const longestText = 128;
 
+interface Named {
+  readonly displayName: string;
+  readonly connections?: object | undefined;
+}
+
 /** What a connection's button says where its entry does not: the company, as its people know it. */
-function buttonText(name: string, { displayName, connections = {} }: CompanyEntry): string {
+export function buttonText(name: string, { displayName, connections = {} }: Named): string {
   const text = Object.keys(connections).length > 1 ? `${displayName} (${name})` : displayName;
   return [...text].length > longestText ? name : text;
 }

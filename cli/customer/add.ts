@@ -1,16 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Document } from "yaml";
-import { type OrganizationType, organizationTypes } from "../../access/words.ts";
-import { conditions } from "../../stacks/catalog.ts";
+import { organizationTypes } from "../../access/words.ts";
 import { environments } from "../../stacks/environments.ts";
 import { lineOf } from "../../stacks/faults.ts";
-import { editorLine } from "../../stacks/schema/json-schema.ts";
-import { plain } from "../../stacks/schema/strict.ts";
 import { displayName, domain, slug as slugRule } from "../../stacks/schema/values.ts";
 import { Answers, type Terminal } from "./asked.ts";
+import { conditionsOf } from "./conditions.ts";
 import { type Field, type StrategyName, strategies, strategyNames } from "./fields.ts";
 import { type Place, readOffline } from "./place.ts";
+import { written } from "./written.ts";
 
 /** What may be given on the command line. */
 export interface AddOptions {
@@ -118,33 +116,6 @@ function isStrategy(signIn: string): signIn is StrategyName {
   return strategyNames.some((name) => name === signIn);
 }
 
-function isType(type: string): type is OrganizationType {
-  return organizationTypes.some((known) => known === type);
-}
-
-/** Each condition of the type, by `name=value`. */
-async function conditionsOf(answers: Answers, type: string, given: readonly string[]): Promise<Record<string, string>> {
-  if (!isType(type)) return {};
-  const known: Readonly<Record<string, readonly string[]>> = conditions[type];
-  const pairs = new Map(given.map((one) => [one.split("=")[0] ?? "", one.split("=").slice(1).join("=")]));
-  const found: Record<string, string> = {};
-  for (const [name, words] of Object.entries(known)) {
-    found[name] = await answers.read({
-      flag: `--condition ${name}=…`,
-      what: name,
-      given: pairs.get(name),
-      among: words.map((value) => ({ value, label: value })),
-    });
-    pairs.delete(name);
-  }
-  for (const name of pairs.keys())
-    answers.fault(
-      `--condition ${plain(name)}=…`,
-      `no condition of a ${type}; allowed: ${Object.keys(known).join(", ")}`,
-    );
-  return found;
-}
-
 async function connectionOf(answers: Answers, slug: string, strategy: StrategyName, options: AddOptions) {
   const { fields, secret } = strategies[strategy];
   const name = options.connection ?? `${slug}-sso`;
@@ -193,9 +164,4 @@ function contentOf(path: string): string | undefined {
   } catch {
     return undefined; // said as a fault by the caller
   }
-}
-
-/** For editors that know the format by its first line. "off" in quotes, also for readers of YAML that is older than 1.2. */
-function written(entry: object): string {
-  return `${editorLine}\n${new Document(entry, { compat: "yaml-1.1" }).toString({ lineWidth: 0 })}`;
 }

@@ -49,6 +49,11 @@ export class Answers {
     return "";
   }
 
+  /** What was wrong so far. */
+  get faults(): readonly string[] {
+    return this.#faults;
+  }
+
   fault(flag: string, message: string): void {
     this.#faults.push(`${flag}: ${message}`);
   }

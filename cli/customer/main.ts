@@ -1,11 +1,15 @@
+import type { ManagementClient } from "auth0";
 import { Option } from "commander";
 import { readTenantDomain } from "../../stacks/config.ts";
 import { allDomains } from "../../stacks/entry-connections.ts";
 import { lineOf } from "../../stacks/faults.ts";
+import { readStackFile } from "../../stacks/stack-file.ts";
 import { command, many, placeOf, run, say } from "../command.ts";
+import { withTenant } from "../tenant/connect.ts";
 import { type Added, type AddOptions, add } from "./add.ts";
-import { Faults } from "./asked.ts";
+import { Faults, type Terminal } from "./asked.ts";
 import { fieldFlags } from "./fields.ts";
+import { type Imported, type ImportOptions, importCompany } from "./import.ts";
 import { companyIn, readOffline } from "./place.ts";
 import { prove } from "./prove.ts";
 import { lookUpWith } from "./records.ts";
@@ -38,10 +42,25 @@ adding.action(async (slug: string | undefined, given: Record<string, unknown>) =
   const fields = Object.fromEntries(
     own.map(({ flag, option }) => [flag, given[option.attributeName()] as string | undefined]),
   );
-  const { stdin: input, stdout: output } = process;
-  const terminal = input.isTTY && output.isTTY ? { input, output } : undefined;
-  tellAdded(await add(place(), slug, { ...(given as Omit<AddOptions, "fields">), fields }, terminal));
+  tellAdded(await add(place(), slug, { ...(given as Omit<AddOptions, "fields">), fields }, terminalHere()));
 });
+
+program
+  .command("import")
+  .description("write the entry of a company whose organization the tenant has, and the ids for pulumi import")
+  .argument("<organization>", "its name or id in the tenant")
+  .option("--type <type>", "customer or vendor; default: the organization's metadata")
+  .option("--condition <name=value>", "such as api_access=on; repeat it; default: the organization's metadata", many)
+  .option("--state <state>", "default: live, or suspended where the organization's metadata say so")
+  .option("--stage <stage>", "the stage in the sales funnel; default: the organization's metadata")
+  .option("--domain <domain>", "for a connection without domains in the tenant; repeat it", many)
+  .option("--tenant-id <id>", "of a Microsoft Entra directory that the tenant knows by a domain alone")
+  .action(async (organization: string, given: ImportOptions) => {
+    const { stack, root } = place();
+    const tenant = { stack, domain: readStackFile(root, stack).domain };
+    const read = (client: ManagementClient) => importCompany(place(), organization, given, client, terminalHere());
+    tellImported(await withTenant(tenant, read));
+  });
 
 program
   .command("check")
@@ -97,6 +116,27 @@ program
       say(`✖ ${domain}: ${why}; allowed: a TXT record ${host} that says ${value}`);
     if (missing.length > 0) process.exitCode = 1;
   });
+
+function terminalHere(): Terminal | undefined {
+  const { stdin: input, stdout: output } = process;
+  return input.isTTY && output.isTTY ? { input, output } : undefined;
+}
+
+function tellImported({ file, slug, idsFile, count, secrets, unproven, notes, warnings }: Imported): void {
+  const { stack } = place();
+  say(`Written: ${file}, and ${idsFile} with the ids of ${count} resources. Next:`);
+  for (const line of [
+    ...secrets.map((secret) => `pulumi config set --secret ${secret} --stack ${stack}`),
+    ...(unproven ? [`npm run customer prove ${slug} -- --env ${stack}`] : []),
+    `pulumi import --file ${idsFile} --generate-code=false --stack ${stack}`,
+    `pulumi preview --diff --stack ${stack}`,
+    `rm ${idsFile}`,
+  ])
+    say(`  ${line}`);
+  if (notes.length > 0) say("What no entry says:");
+  for (const note of notes) say(`  ${note}`);
+  for (const warning of warnings) say(`⚠ ${warning}`);
+}
 
 function tellAdded({ file, slug, state, secret, connection, domains, warnings }: Added): void {
   const { stack } = place();
