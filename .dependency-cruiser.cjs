@@ -22,7 +22,7 @@ const ROOMS = {
   "local/idp": ["local/tenant/certificate.ts", "local/tenant/listen.ts"],
   "local/plugin": [],
   "local/engine": [],
-  "local/commands": ["local/engine", "examples/settings.ts"],
+  "local/commands": ["local/engine", "local/player", "examples/settings.ts"],
   examples: ["kit", "local/tenant/certificate.ts", "local/tenant/listen.ts"],
   bench: ["local/engine", "local/tenant"],
 };

@@ -1,6 +1,6 @@
 # Every command works from any folder name, in several clones at once, and after a kill.
 .DEFAULT_GOAL := help
-.PHONY: help up down tenant env test soak mutants breaks kit
+.PHONY: help up down login tenant env test soak mutants breaks kit
 PACKAGES := node_modules/.package-lock.json
 
 help: ## this list
@@ -11,6 +11,9 @@ up: $(PACKAGES) ## start the local tenant and run `pulumi up` of stack local aga
 
 down: $(PACKAGES) ## destroy stack local and stop the tenant
 	@exec ./local/node local/commands/down.ts
+
+login: $(PACKAGES) ## sign somebody in to an example app, page by page: make login AS=ann@acme.example (APP, PASSWORD)
+	@exec ./local/node local/commands/login.ts
 
 tenant: $(PACKAGES) ## the local tenant alone, in the foreground (PORT, DATA)
 	@exec ./local/node local/commands/tenant.ts

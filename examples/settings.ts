@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The apps whose server keeps a client secret. */
-const withSecret = z.enum(["main", "main-personal", "portal", "vendor-catering"]);
+export const withSecret = z.enum(["main", "main-personal", "portal", "vendor-catering"]);
 type WithSecret = z.infer<typeof withSecret>;
 
 /** What the examples get from whoever starts them, as one message: no secret stands in a file or in the environment. */

@@ -16,6 +16,9 @@ import { type Asked, ensureTenant } from "./tenant-place.ts";
 /** The settings of stack `local`. */
 export const SETTINGS = join(PROJECT, "Pulumi.local.yaml");
 
+/** The people of stack `local`, from the project's folder. */
+export const PEOPLE = "stacks/local/people.yaml";
+
 /** A line for the person who waits. */
 export const say: Say = (line) => void process.stdout.write(`${line}\n`);
 

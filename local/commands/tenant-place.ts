@@ -5,7 +5,7 @@ import { PROJECT } from "../engine/folder.ts";
 import type { Say } from "../engine/progress.ts";
 import { answers } from "./management.ts";
 import { choosePort, DEFAULT_PORT, keepPort, keptPort, loopbackPorts, parsePort } from "./port.ts";
-import { logFile, recordedTenant, runningTenant, startTenant, stopTenant } from "./tenant-process.ts";
+import { logFile, playedNow, recordedTenant, runningTenant, startTenant, stopTenant } from "./tenant-process.ts";
 
 /** What a person asked for by `PORT` and `DATA`; what they left out is undefined. */
 export interface Asked {
@@ -36,12 +36,13 @@ export async function ensureTenant(local: LocalFolder, asked: Asked, say: Say): 
   const running = runningTenant(local);
   const port = expectedPort(local, asked);
   const data = asked.data ?? recorded?.data ?? local.data;
-  const inPlace = running === undefined || (running.port === port && running.data === data);
+  const inPlace =
+    running === undefined || (running.port === port && running.data === data && running.plays === playedNow());
   if (inPlace && (await answers({ port, ca: local.ca }))) return port; // also one of `make tenant`, in the foreground
 
   // The port first: a refused one must not cost the person the tenant that runs.
   const place = running?.port === port ? port : await freePort(local, asked, recorded?.port, say);
-  await stopTenant(local); // elsewhere, dead, or deaf
+  await stopTenant(local); // elsewhere, dead, deaf, or with other identity providers
   const tenant = await startTenant(local, { port: place, data });
   say(`The local tenant listens on https://localhost:${tenant.port} (its log: ${logFile(local)}).`);
   return tenant.port;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
@@ -9,7 +10,13 @@ import { end, isAlive, markOf, ProcessMark, processesWith } from "../engine/proc
 import { answers } from "./management.ts";
 
 /** A tenant that `make up` started: its process, where it listens and where it keeps its data. */
-export const TenantRecord = z.strictObject({ process: ProcessMark, port: z.number().int(), data: z.string() });
+export const TenantRecord = z.strictObject({
+  process: ProcessMark,
+  port: z.number().int(),
+  data: z.string(),
+  /** What it was told of its identity providers when it started, as a hash. Undefined: it plays none. */
+  plays: z.string().optional(),
+});
 export type TenantRecord = z.infer<typeof TenantRecord>;
 
 /** Where and with which data a tenant is to run. */
@@ -30,6 +37,12 @@ const POLL_MS = 25;
 /** The file of the identity providers that the tenant plays beside itself: that of stack `local`, unless a person names another, or none. */
 export const identityProviders = (env = process.env): string =>
   env.IDENTITY_PROVIDERS ?? join(PROJECT, "stacks/local/identity-providers.yaml");
+
+/** What the file of the identity providers says now, as a hash; undefined where there is none. */
+export function playedNow(): string | undefined {
+  const file = identityProviders();
+  return existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("base64url") : undefined;
+}
 
 /** The file of the people whose passwords the tenant's front page may use: that of stack `local`, unless a person names another, or none. */
 export const peopleFile = (env = process.env): string => env.PEOPLE ?? join(PROJECT, "stacks/local/people.yaml");
@@ -65,6 +78,7 @@ export async function startTenant(local: LocalFolder, place: TenantPlace, main =
   mkdirSync(local.folder, { recursive: true });
   mkdirSync(dirname(place.data), { recursive: true });
   const log = openSync(logFile(local), "w");
+  const plays = playedNow();
   const env = {
     ...process.env,
     PORT: String(place.port),
@@ -88,7 +102,7 @@ export async function startTenant(local: LocalFolder, place: TenantPlace, main =
   child.unref();
   const mark = child.pid === undefined ? undefined : markOf(child.pid);
   if (mark === undefined) throw ended(local);
-  const record: TenantRecord = { process: mark, port: place.port, data: place.data };
+  const record: TenantRecord = { process: mark, port: place.port, data: place.data, ...(plays && { plays }) };
   writeFileSync(recordFile(local), JSON.stringify(record));
 
   const ready = await isReady(local, record, exited);

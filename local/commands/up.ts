@@ -1,14 +1,12 @@
 import { localFolder, PROJECT } from "../engine/folder.ts";
 import { withHeartbeat } from "../engine/progress.ts";
 import { startExamples } from "./examples.ts";
-import { readyMachine, runAlone, SETTINGS, say } from "./machine.ts";
+import { PEOPLE, readyMachine, runAlone, SETTINGS, say } from "./machine.ts";
 import { addPeople } from "./people.ts";
 import { readPeople, stagesOf } from "./people-file.ts";
 import { cliFor, ensureStack, mend, update } from "./stack.ts";
 import { Steps } from "./steps.ts";
 import { askedOf } from "./tenant-place.ts";
-
-const PEOPLE = "stacks/local/people.yaml";
 
 const local = localFolder();
 

@@ -82,7 +82,7 @@ const lastLine = (text: string): string | undefined =>
 /** Builds the CLI and its Node language host from the two Go modules beside this file. */
 export async function buildEngine(local: LocalFolder, go: string, say: Say): Promise<string> {
   say(
-    `Building the Pulumi CLI ${CLI_VERSION} with Go: about 4 minutes on two cores the first time, ` +
+    `Building the Pulumi CLI ${CLI_VERSION} with Go: about eight minutes on two cores the first time, ` +
       "seconds where Go's cache has it, once for this checkout.",
   );
   return await aside(local, async (folder) => {

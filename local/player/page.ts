@@ -11,6 +11,8 @@ export interface Page {
   /** What stands in `<code>`. */
   readonly codes: readonly string[];
   readonly items: readonly string[];
+  /** Terms, and what is said of each. */
+  readonly facts: readonly (readonly [term: string, said: string])[];
 }
 
 export interface Form {
@@ -52,6 +54,7 @@ export function pageFrom(url: URL, status: number, written: string): Page {
   const html = written.replace(sendsItself, "");
   if (/<script|<select|<textarea/i.test(html)) throw new Error(`${url.pathname} holds what these pages never hold`);
   const [complaint] = elements(html, "div").filter(({ attributes }) => attributes.get("class") === "complaint");
+  const said = elements(html, "dd");
   return {
     url,
     status,
@@ -64,6 +67,7 @@ export function pageFrom(url: URL, status: number, written: string): Page {
     })),
     codes: elements(html, "code").map(({ inner }) => words(inner)),
     items: elements(html, "li").map(({ inner }) => words(inner)),
+    facts: elements(html, "dt").map(({ inner }, at) => [words(inner), words(said[at]?.inner ?? "")] as const),
   };
 }
 

@@ -7,6 +7,16 @@ export function postFrom(
   action: URL,
   fields: Readonly<Record<string, string>>,
 ): Promise<Rest> {
-  const page = { url: from, status: 200, title: "", complaint: undefined, forms: [], links: [], codes: [], items: [] };
+  const page = {
+    url: from,
+    status: 200,
+    title: "",
+    complaint: undefined,
+    forms: [],
+    links: [],
+    codes: [],
+    items: [],
+    facts: [],
+  };
   return browser.submit(page, { action, method: "POST", fields: new Map(Object.entries(fields)), buttons: [] }, {});
 }

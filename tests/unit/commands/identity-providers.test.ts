@@ -1,10 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { loopbackPorts } from "../../../local/commands/port.ts";
-import { identityProviders, logFile, startTenant, stopTenant } from "../../../local/commands/tenant-process.ts";
+import { ensureTenant } from "../../../local/commands/tenant-place.ts";
+import {
+  identityProviders,
+  logFile,
+  runningTenant,
+  startTenant,
+  stopTenant,
+} from "../../../local/commands/tenant-process.ts";
 import { type LocalFolder, localFolder, PROJECT } from "../../../local/engine/folder.ts";
 import { isAlive, markOf, type ProcessMark } from "../../../local/engine/process.ts";
 
@@ -49,6 +56,23 @@ test("they end by themselves when the tenant is killed", async () => {
   expect(beside).toHaveLength(1);
   process.kill(tenant.process.pid, "SIGKILL");
   await gone(beside);
+});
+
+test("a tenant that plays others than the file now says is started anew, with its data; one that plays the same is not", async () => {
+  const file = join(local.folder, "providers.yaml");
+  copyFileSync(identityProviders({}), file);
+  vi.stubEnv("IDENTITY_PROVIDERS", file);
+  const { port, data } = await place();
+  const ensured = async () => {
+    expect(await ensureTenant(local, { port, data }, () => undefined)).toBe(port);
+    return runningTenant(local)?.process.pid;
+  };
+  const first = await ensured();
+  expect(await ensured()).toBe(first);
+  appendFileSync(file, "# nobody new\n");
+  const second = await ensured();
+  expect(second).not.toBe(first);
+  expect(await ensured()).toBe(second);
 });
 
 test("without a file there are none; a file that cannot be used ends the start, with its faults in the log", async () => {

@@ -8,6 +8,7 @@ import { loopbackPorts } from "../../../local/commands/port.ts";
 import { askedOf, ensureTenant, expectedPort } from "../../../local/commands/tenant-place.ts";
 import {
   logFile,
+  playedNow,
   recordedTenant,
   runningTenant,
   startTenant,
@@ -42,7 +43,7 @@ function aMain(script: string): string {
 test("a started tenant answers, is recorded, and is gone after its stop", async () => {
   const where = await place();
   const tenant = await startTenant(local, where);
-  expect(tenant).toEqual({ process: tenant.process, ...where });
+  expect(tenant).toEqual({ process: tenant.process, ...where, plays: playedNow() });
   expect(runningTenant(local)).toEqual(tenant);
   expect(await answers({ port: where.port, ca: local.ca })).toBe(true);
 
