@@ -27,7 +27,17 @@ export async function bundle<Name extends ActionName>(
   claimedDomains?: readonly string[],
 ): Promise<string> {
   checkDomains(name, claimedDomains);
-  return actionText(name, await compile(name, settings), claimedDomains);
+  return actionText(name, await compileOnce(name, settings), claimedDomains);
+}
+
+const compiled = new Map<string, Promise<string>>();
+
+/** One run asks for a text twice: with the claimed domains, and without. */
+function compileOnce<Name extends ActionName>(name: Name, settings: ActionSettings[Name]): Promise<string> {
+  const key = JSON.stringify([name, settings]);
+  const known = compiled.get(key) ?? compile(name, settings);
+  compiled.set(key, known);
+  return known;
 }
 
 async function compile<Name extends ActionName>(name: Name, settings: ActionSettings[Name]): Promise<string> {

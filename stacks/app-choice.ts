@@ -4,8 +4,10 @@ import { type AppName, apps, type CatalogApp } from "./catalog.ts";
 const appByName: Readonly<Record<AppName, CatalogApp>> = apps;
 
 /** What decides of a company which apps are for its people. */
-interface ForApps {
+export interface ForApps {
   readonly type: OrganizationType;
+  /** @default none */
+  readonly guests?: readonly string[] | undefined;
   /** @default every app whose policy names the type */
   readonly apps?: readonly string[] | undefined;
 }

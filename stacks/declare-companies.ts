@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Company } from "../components/company/company.ts";
 import { GuestAccess } from "../components/company/guest-access.ts";
-import { appsFor, organizationFirst } from "./app-choice.ts";
+import { appsFor, type ForApps, organizationFirst } from "./app-choice.ts";
+import { appliedOf } from "./applied.ts";
 import { type AppName, directoryName } from "./catalog.ts";
 import { connectionSettings } from "./connection-settings.ts";
 import type { Company as CompanySetting } from "./entries.ts";
@@ -10,7 +11,7 @@ import { movedDomains } from "./history.ts";
 import type { Settings } from "./load.ts";
 import { machinesIn, machinesOf, rotationOf } from "./machine-settings.ts";
 import { mapEntries } from "./map-entries.ts";
-import type { CompanyEntry } from "./schema/company.ts";
+import { connectionsOf } from "./others.ts";
 import { claims, isOpen } from "./states.ts";
 
 export interface CompanyNeeds {
@@ -18,22 +19,25 @@ export interface CompanyNeeds {
   /** The API that companies' machines use. */
   readonly audience: pulumi.Input<string>;
   readonly directoryId: pulumi.Input<string>;
-  readonly behindGates: { readonly dependsOn: readonly pulumi.Resource[] };
+  readonly afterTenant: { readonly dependsOn: pulumi.Resource };
 }
 
-/** Declares every company, and returns what apps and the next `up` need of each, by slug. */
+/** Declares every company; `exported` is what apps and the next `up` need of each, by slug, `applied` what a change of one company needs. */
 export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
   const declared = new Map<string, Company>();
   const moves = movedDomains(settings.previous, settings.companies.map(holdingOf));
   const bySlug = new Map(settings.companies.map((company) => [company.slug, company]));
+  const losersOf = (slug: string) => [...(moves.get(slug) ?? [])];
   const hosts = hostsOf(settings);
   // A company that gives up a domain comes before the one that gets it; that they wait in a circle is refused earlier.
   const declare = (setting: CompanySetting): Company => {
     const { slug } = setting;
     const known = declared.get(slug);
     if (known) return known;
-    const losers = [...(moves.get(slug) ?? [])].flatMap((loser) => bySlug.get(loser) ?? []).map(declare);
-    const opts = { dependsOn: [...needs.behindGates.dependsOn, ...losers] };
+    const losers = losersOf(slug)
+      .flatMap((loser) => bySlug.get(loser) ?? [])
+      .map(declare);
+    const opts = { dependsOn: [needs.afterTenant.dependsOn, ...losers] };
     const company = new Company(slug, argsOf(setting, settings, hosts, needs), opts);
     declared.set(slug, company);
     return company;
@@ -41,7 +45,10 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
   for (const setting of settings.companies) declare(setting);
   declareGuests(settings, declared, needs.directoryId);
 
-  return Object.fromEntries(
+  const applied = settings.companies.map((setting) => {
+    return [setting.slug, appliedOf(setting, declare(setting), losersOf(setting.slug))] as const;
+  });
+  const exported = Object.fromEntries(
     settings.companies.map((setting) => {
       const company = declare(setting);
       const { type, state, people, conditions } = setting.entry;
@@ -59,12 +66,13 @@ export function declareCompanies(settings: Settings, needs: CompanyNeeds) {
       ];
     }),
   );
+  return { exported, applied: Object.fromEntries(applied) };
 }
 
 function argsOf(
   setting: CompanySetting,
   settings: Settings,
-  hosts: ReadonlyMap<string, readonly CompanyEntry[]>,
+  hosts: ReadonlyMap<string, readonly ForApps[]>,
   needs: CompanyNeeds,
 ) {
   const { entry } = setting;
@@ -88,30 +96,36 @@ function argsOf(
 }
 
 /** The companies that have guests through each connection. */
-function hostsOf({ companies }: Settings): Map<string, CompanyEntry[]> {
-  const hosts = new Map<string, CompanyEntry[]>();
-  for (const { entry } of companies) {
-    for (const guest of entry.guests ?? []) hosts.set(guest, [...(hosts.get(guest) ?? []), entry]);
+function hostsOf({ companies, others }: Settings): Map<string, ForApps[]> {
+  const hosts = new Map<string, ForApps[]>();
+  for (const host of [...companies.map(({ entry }) => entry), ...Object.values(others?.companies ?? {})]) {
+    for (const guest of host.guests ?? []) hosts.set(guest, [...(hosts.get(guest) ?? []), host]);
   }
   return hosts;
 }
 
 /** After all companies: two may have guests of each other. */
 function declareGuests(
-  { companies }: Settings,
+  { companies, others }: Settings,
   declared: ReadonlyMap<string, Company>,
   directoryId: pulumi.Input<string>,
 ): void {
-  const enterprise = [...declared.values()].flatMap(({ connectionIds }) => Object.entries(connectionIds));
-  const connections = new Map<string, pulumi.Input<string>>([...enterprise, [directoryName, directoryId]]);
+  const own = new Map([...declared.values()].flatMap(({ connectionIds }) => Object.entries(connectionIds)));
+  const elsewhere = [...connectionsOf(others)].flatMap(([name, { id }]) =>
+    id === undefined ? [] : [[name, id] as const],
+  );
+  const connections = new Map<string, pulumi.Input<string>>([...elsewhere, ...own, [directoryName, directoryId]]);
+  const declareGuest = (slug: string, organizationId: pulumi.Input<string>, guest: string) => {
+    const connectionId = connections.get(guest);
+    if (connectionId) new GuestAccess(`${slug}/${guest}`, { organizationId, connectionId });
+  };
   for (const { slug, entry } of companies) {
     const host = declared.get(slug);
-    for (const guest of entry.guests ?? []) {
-      const connectionId = connections.get(guest);
-      if (host && connectionId) {
-        new GuestAccess(`${slug}/${guest}`, { organizationId: host.organizationId, connectionId });
-      }
-    }
+    for (const guest of entry.guests ?? []) if (host) declareGuest(slug, host.organizationId, guest);
+  }
+  // Of other companies what depends on a declared one: the engine takes what is not declared and does for gone.
+  for (const [slug, { organizationId, guests }] of Object.entries(others?.companies ?? {})) {
+    for (const guest of guests.filter((name) => own.has(name))) declareGuest(slug, organizationId, guest);
   }
 }
 

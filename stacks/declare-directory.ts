@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Directory, DirectoryApp } from "../access/directory.ts";
+import type { AppliedConnection } from "./applied.ts";
 import { type ApiName, type AppName, apps, type CatalogApp, directoryName } from "./catalog.ts";
 import type { Company } from "./entries.ts";
 import { allDomains, domainsOf, isDatabase } from "./entry-connections.ts";
 import type { Settings } from "./load.ts";
 import { mapEntries } from "./map-entries.ts";
-import type { ConnectionEntry } from "./schema/connection.ts";
+import { connectionsOf } from "./others.ts";
 
 export interface DirectoryNeeds {
   /** The tenant's domain, which its tokens name as their issuer. */
@@ -20,7 +21,9 @@ export interface DirectoryNeeds {
 export function directoryOf(settings: Settings, needs: DirectoryNeeds): pulumi.Output<Directory> {
   const { domain, clientIds, identifiers, companies } = needs;
   const organizationIds = mapEntries(companies, (_, { organizationId }) => organizationId);
-  const connections = new Map(settings.companies.flatMap(({ entry }) => Object.entries(entry.connections ?? {})));
+  const own = settings.companies.flatMap(({ entry }) => Object.entries(entry.connections ?? {}));
+  const known = own.map(([name, one]) => [name, { domains: domainsOf(one), database: isDatabase(one) }] as const);
+  const connections = new Map<string, KnownConnection>([...connectionsOf(settings.others), ...known]);
   return pulumi.output({ clientIds, identifiers, organizationIds }).apply(
     (known): Directory => ({
       issuer: `https://${domain}/`,
@@ -55,7 +58,9 @@ function appsOf({ sites }: Settings, clientIds: Readonly<Record<AppName, string>
   );
 }
 
-function organizationOf({ slug, entry }: Company, all: ReadonlyMap<string, ConnectionEntry>) {
+type KnownConnection = Pick<AppliedConnection, "domains" | "database">;
+
+function organizationOf({ slug, entry }: Company, all: ReadonlyMap<string, KnownConnection>) {
   const { displayName, type, state, conditions, connections, guests = [] } = entry;
   const { apps, subdomains, memberRoles, limits } = entry;
   return {
@@ -65,9 +70,9 @@ function organizationOf({ slug, entry }: Company, all: ReadonlyMap<string, Conne
     state,
     conditions,
     domains: allDomains(entry),
-    guests: guests.flatMap((name) => domainsOf(all.get(name))),
+    guests: guests.flatMap((name) => all.get(name)?.domains ?? []),
     passwords: [...Object.keys(connections ?? { [directoryName]: {} }), ...guests].some(
-      (name) => name === directoryName || isDatabase(all.get(name)),
+      (name) => name === directoryName || all.get(name)?.database,
     ),
     ...(apps && { apps }),
     ...(subdomains && { subdomains }),

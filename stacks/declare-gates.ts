@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Gate } from "../components/actions/gate.ts";
-import { firstRoles, type RoleName } from "./catalog.ts";
+import { Gate, textWithoutDomains } from "../components/actions/gate.ts";
+import { digestOf } from "./applied.ts";
+import { firstRoles, type RoleName, roles as roleCatalog } from "./catalog.ts";
 import { allDomains } from "./entry-connections.ts";
 import type { Settings } from "./load.ts";
+import { mapEntries } from "./map-entries.ts";
 import { claims } from "./states.ts";
 
 export interface GateNeeds {
@@ -14,15 +16,17 @@ export interface GateNeeds {
 }
 
 /** The Actions that decide who comes in, each bound to its trigger. */
-export function declareGates(settings: Settings, { domain, client, roles }: GateNeeds): pulumi.Resource[] {
-  const { claimNamespace, stages } = settings;
+export function declareGates(
+  settings: Settings,
+  { domain, client, roles }: GateNeeds,
+): (pulumi.Resource & Pick<Gate<"post-login">, "bound">)[] {
   const { guard } = settings.environment;
   const claiming = { claimedDomains: claimedDomains(settings), guard };
-  const [firstStage = ""] = stages; // the schema wants at least one
+  const actions = actionSettings(settings);
   return [
     new Gate("post-login", {
       ...claiming,
-      settings: { claimNamespace, stages, firstRoles },
+      settings: actions["post-login"],
       secrets: {
         DOMAIN: domain,
         CLIENT_ID: client.clientId,
@@ -32,15 +36,34 @@ export function declareGates(settings: Settings, { domain, client, roles }: Gate
         ),
       },
     }),
-    new Gate("credentials-exchange", { settings: { claimNamespace }, guard }),
-    new Gate("pre-user-registration", { ...claiming, settings: { firstStage } }),
-    new Gate("password-reset-post-challenge", { ...claiming, settings: {} }),
+    new Gate("credentials-exchange", { settings: actions["credentials-exchange"], guard }),
+    new Gate("pre-user-registration", { ...claiming, settings: actions["pre-user-registration"] }),
+    new Gate("password-reset-post-challenge", { ...claiming, settings: actions["password-reset-post-challenge"] }),
   ];
 }
 
+/** What is written into each Action. */
+function actionSettings({ claimNamespace, stages }: Settings) {
+  const [firstStage = ""] = stages; // the schema wants at least one
+  return {
+    "post-login": { claimNamespace, stages, firstRoles },
+    "credentials-exchange": { claimNamespace },
+    "pre-user-registration": { firstStage },
+    "password-reset-post-challenge": {},
+  };
+}
+
+/** Tells one text of the Actions from another, whatever domains they know: what a change of one company must not carry along. */
+export async function gatesDigest(settings: Settings, domain: string): Promise<string> {
+  const texts = mapEntries(actionSettings(settings), (name, one) => textWithoutDomains(name, one));
+  return digestOf([domain, Object.keys(roleCatalog), await Promise.all(Object.values(texts))]);
+}
+
 /** Every company's domains but a pilot's: none of them is anybody's to sign up with a password. */
-export function claimedDomains({ companies }: Settings): Record<string, string> {
+export function claimedDomains({ companies, others }: Settings): Record<string, string> {
   const claiming = companies.filter(({ entry }) => claims(entry.state));
   const owners = claiming.flatMap(({ slug, entry }) => allDomains(entry).map((domain) => [domain, slug] as const));
-  return Object.fromEntries(owners.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    [...Object.entries(others?.claimed ?? {}), ...owners].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }

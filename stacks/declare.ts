@@ -14,7 +14,8 @@ import { type ApiName, apis, apps, type CatalogApp, type CatalogRole, directoryN
 import type { ConnectedTenant } from "./connected-tenant.ts";
 import { declareCompanies } from "./declare-companies.ts";
 import { directoryOf } from "./declare-directory.ts";
-import { declareGates } from "./declare-gates.ts";
+import { declareGates, gatesDigest } from "./declare-gates.ts";
+import { known } from "./known.ts";
 import type { Settings } from "./load.ts";
 import { mapEntries } from "./map-entries.ts";
 import { type CatalogOperator, operators } from "./operators.ts";
@@ -27,7 +28,7 @@ import { loginTexts } from "./texts.ts";
  * nobody can sign in to anything before the Actions are bound, and no client exists before the tenant's flags say
  * that a new one is enabled nowhere.
  */
-export function declareTenant(settings: Settings, { domain, managementApiIdentifier }: ConnectedTenant) {
+export async function declareTenant(settings: Settings, { domain, managementApiIdentifier }: ConnectedTenant) {
   const { guard } = settings.environment;
 
   const declaredApis = mapEntries(apis, (name, api) => {
@@ -58,8 +59,10 @@ export function declareTenant(settings: Settings, { domain, managementApiIdentif
     { connectionName: directoryName, guard },
     { dependsOn: firstRolesClient },
   );
+  // By waiting, not by dependsOn: what depends on the gates in the state could not be left out of a run that changes them.
+  await known(gates.map(({ bound }) => bound));
   // After the gates: with a default directory, its passwords count even for apps that it is not enabled for.
-  const tenant = declareTenantSettings(settings, directory.connectionName, gates);
+  const tenant = declareTenantSettings(settings, directory.connectionName);
   const afterTenant = { dependsOn: tenant };
   const declaredOperators = {
     "first-roles": firstRolesClient,
@@ -72,14 +75,15 @@ export function declareTenant(settings: Settings, { domain, managementApiIdentif
     const args = { ...rest, url: settings.sites[site], grants: grantsOf(userScopes, identifiers), guard };
     return new App(name, args, afterTenant);
   });
+  // Nothing depends on this one: on the way out it goes before the gates.
   const behindGates = { dependsOn: [tenant, ...gates] };
   const clientIds = mapEntries(declaredApps, (_, { clientId }) => clientId);
   new DirectoryAccess(directoryName, { directory, clientIds: Object.values(clientIds), guard }, behindGates);
-  const companies = declareCompanies(settings, {
+  const { exported: companies, applied } = declareCompanies(settings, {
     clientIds,
     audience: identifiers.service,
     directoryId: directory.connectionId,
-    behindGates,
+    afterTenant,
   });
 
   return {
@@ -89,21 +93,15 @@ export function declareTenant(settings: Settings, { domain, managementApiIdentif
     operators: mapEntries(declaredOperators, (_, { clientId, clientSecret }) => ({ clientId, clientSecret })),
     companies,
     directory: directoryOf(settings, { domain, clientIds, identifiers, companies }),
+    applied: { gates: await gatesDigest(settings, domain), companies: applied },
   };
 }
 
 /** What holds for the whole tenant, and how its login looks. */
-function declareTenantSettings(
-  settings: Settings,
-  defaultDirectory: pulumi.Input<string>,
-  gates: readonly pulumi.Resource[],
-): TenantSettings {
+function declareTenantSettings(settings: Settings, defaultDirectory: pulumi.Input<string>): TenantSettings {
   const { friendlyName, supportEmail, environment } = settings;
-  const tenant = new TenantSettings(
-    "tenant",
-    { friendlyName, supportEmail, defaultDirectory, homeUrl: settings.sites.main },
-    { dependsOn: [...gates] },
-  );
+  const homeUrl = settings.sites.main;
+  const tenant = new TenantSettings("tenant", { friendlyName, supportEmail, defaultDirectory, homeUrl });
   new LoginExperience("login", { branding: settings.branding, texts: loginTexts }, { dependsOn: tenant });
   new AttackProtection("attack-protection", { botDetection: has(environment, "botDetection") });
   new MultiFactor("multi-factor");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Fault, faultsOf, placeOf } from "./faults.ts";
 import { type CompanyEntry, company } from "./schema/company.ts";
+import { plain } from "./schema/strict.ts";
 import { slug } from "./schema/values.ts";
 
 /** An entry as it was written, and where. */
@@ -107,6 +108,15 @@ export function claimsOf({ value, ...where }: Written): Claimed {
 }
 
 /** A fault of an entry, at a place in it. */
-export function at({ file, path }: Claimed, place: readonly PropertyKey[], message: string): Fault {
+export function at(
+  { file, path }: Pick<Claimed, "file" | "path">,
+  place: readonly PropertyKey[],
+  message: string,
+): Fault {
   return { file, path: placeOf([...path, ...place]), message };
+}
+
+/** What is said where there is no entry to change. */
+export function noEntry(stack: string, slug: string): string {
+  return `Stack ${plain(stack)} has no entry ${plain(slug)}; allowed: the slug of an entry, and for what left a pulumi up of the whole stack.`;
 }

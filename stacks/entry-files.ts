@@ -6,8 +6,11 @@ import type { Fault } from "./faults.ts";
 
 type Read = { readonly value: unknown } | { readonly faults: readonly Omit<Fault, "file">[] };
 
-/** The entries that have a file of their own: `stacks/<stack>/customers/<slug>.yaml`. */
-export function entryFiles(root: string, stack: string): { written: Written[]; faults: Fault[] } {
+/**
+ * The entries that have a file of their own: `stacks/<stack>/customers/<slug>.yaml`.
+ * @param only the one that is read. @default all
+ */
+export function entryFiles(root: string, stack: string, only?: string): { written: Written[]; faults: Fault[] } {
   const folder = join("stacks", stack, "customers");
   const kind = kindOf(join(root, folder));
   if (kind === "nothing") return { written: [], faults: [] };
@@ -17,6 +20,7 @@ export function entryFiles(root: string, stack: string): { written: Written[]; f
   const written: Written[] = [];
   const faults: Fault[] = [];
   for (const name of readdirSync(join(root, folder)).sort()) {
+    if (only !== undefined && name !== `${only}.yaml`) continue;
     const file = join(folder, name);
     const slug = /^(.+)\.yaml$/.exec(name)?.[1];
     const read = slug === undefined ? misnamed : readEntry(join(root, file));

@@ -30,13 +30,23 @@ export function rotationBefore(companies: Previous, slug: string, name: string):
   return Object.hasOwn(machines, name) ? machines[name]?.rotation : undefined;
 }
 
-/** What this stack's last `up` declared, as it exported it: nothing before the first. */
-export async function readPrevious(): Promise<Previous> {
-  const own = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  // A company with machine access makes the whole output secret; nothing of a secret is read here.
-  const { value, secretValue } = await new pulumi.StackReference(own).getOutputDetails("companies");
-  const { data } = previous.safeParse(value ?? secretValue ?? {});
-  if (data) return data;
+/** What this stack's last `up` declared: nothing before the first. */
+export interface LastUp {
+  readonly previous: Previous;
+  /** One of its outputs as it exported it, secrets in plain; undefined where it has none of that name. */
+  readonly output: (name: string) => Promise<unknown>;
+}
+
+/** Reads the stack's own outputs. @throws pulumi.RunError where nobody can tell from them which companies are gone */
+export async function readLastUp(): Promise<LastUp> {
+  const own = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`);
+  const output = async (name: string): Promise<unknown> => {
+    // One secret inside makes a whole output secret.
+    const { value, secretValue } = await own.getOutputDetails(name);
+    return value ?? secretValue;
+  };
+  const { data } = previous.safeParse((await output("companies")) ?? {});
+  if (data) return { previous: data, output };
   throw new pulumi.RunError(
     "The stack's output companies is not a map of companies, so nobody can tell which of them are gone; allowed: what this program exported",
   );
@@ -148,7 +158,8 @@ function circleFaults(companies: Previous, entries: readonly Claimed[]): Fault[]
     });
 }
 
-function holdingOf({ slug, claims }: Claimed): Holding {
+/** The domains that an entry claims. */
+export function holdingOf({ slug, claims }: Claimed): Holding {
   const routed = claims.state === "pilot" ? [] : Object.values(claims.connections);
   const domains = routed.flatMap((connection) => connection.domains);
   return { slug, domains: domains.filter((domain) => typeof domain === "string") };

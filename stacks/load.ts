@@ -18,6 +18,7 @@ import { entryFiles } from "./entry-files.ts";
 import { type Environment, environments } from "./environments.ts";
 import { type Fault, faultsOf, refusal } from "./faults.ts";
 import { checkHistory, type Previous } from "./history.ts";
+import type { Others } from "./others.ts";
 import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
 import { isMap, plain } from "./schema/strict.ts";
 
@@ -31,6 +32,8 @@ export interface Settings extends TenantSettings {
   readonly previous: Previous;
   /** What is no fault and wants a second look. */
   readonly warnings: readonly Fault[];
+  /** What is known of the companies that are not declared. @default none: every company is */
+  readonly others?: Others;
 }
 
 /** What settings are read from. */

@@ -8,6 +8,7 @@ import { command, many, placeOf, run, say } from "../command.ts";
 import { withTenant } from "../tenant/connect.ts";
 import { type Added, type AddOptions, add } from "./add.ts";
 import { Faults, type Terminal } from "./asked.ts";
+import { type ChangeOptions, change } from "./change.ts";
 import { fieldFlags } from "./fields.ts";
 import { type Imported, type ImportOptions, importCompany } from "./import.ts";
 import { companyIn, readOffline } from "./place.ts";
@@ -87,6 +88,18 @@ program
     const shown = await show(settings, companyIn(settings, slug, place().stack), address);
     for (const line of linesOf(shown, why)) say(line);
   });
+
+for (const [name, what] of [
+  ["preview", "what a pulumi preview would show of one company, without waiting for the others"],
+  ["up", "the same for pulumi up: nothing outside the company can change but the set of claimed domains"],
+] as const) {
+  const changing = program.command(name).description(what).argument("<slug>");
+  changing.option("--json", "for a program to read");
+  if (name === "up") changing.option("--yes", "without asking");
+  changing.action(async (slug: string, options: ChangeOptions) => {
+    process.exitCode = await change(place(), name, slug, options);
+  });
+}
 
 program
   .command("sheet")

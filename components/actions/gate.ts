@@ -23,8 +23,16 @@ const versions = {
   "password-reset-post-challenge": "v1",
 } as const satisfies Record<ActionName, string>;
 
+/** The text of an Action as it would be were no domain claimed. */
+export function textWithoutDomains<Name extends ActionName>(name: Name, settings: ActionSettings[Name]) {
+  return bundle(name, settings, name === "credentials-exchange" ? undefined : []);
+}
+
 /** One Action, deployed and then bound. It owns the whole order of its trigger. The name is the trigger's. */
 export class Gate<Name extends ActionName> extends pulumi.ComponentResource {
+  /** Known once the Action is deployed and bound, in a preview too. */
+  readonly bound: pulumi.Output<string>;
+
   constructor(name: Name, args: GateArgs<Name>, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:actions:Gate", name, args, {
       ...opts,
@@ -44,12 +52,13 @@ export class Gate<Name extends ActionName> extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new auth0.TriggerActions(
+    const binding = new auth0.TriggerActions(
       name,
       { trigger: name, actions: [{ id: action.id, displayName: name }] },
       // Deleting the binding unbinds every Action of the trigger, and says that all went well.
       { parent: this, retainOnDelete: args.guard.retain },
     );
+    this.bound = binding.urn;
     this.registerOutputs({});
   }
 }

@@ -86,6 +86,13 @@ export class World {
     return run(join(this.bin, "pulumi"), all, { cwd: this.folder, env: this.env });
   }
 
+  /** Runs `npm run customer` on the world's stack and returns how it ended. */
+  customer(...args: string[]): Promise<Ended> {
+    const command = [join(root, "cli/customer/main.ts"), "--root", this.folder, "--env", this.stack, ...args];
+    const quiet = "--disable-warning=ExperimentalWarning";
+    return run(process.execPath, [quiet, ...command], { cwd: this.folder, env: this.env });
+  }
+
   /** What a preview says that an `up` would do; unchanged resources are left out. @throws when it fails */
   async preview(...args: string[]): Promise<Step[]> {
     const { stdout } = await this.succeed("preview", "--json", ...args);

@@ -13,7 +13,7 @@ async function exported(stack: string): Promise<{ readonly directory: Directory;
   const found: { directory: Directory; secret: boolean }[] = [];
   await declare(
     async () => {
-      const { directory, apps } = declareTenant(settingsOf(stack), connectedTenant);
+      const { directory, apps } = await declareTenant(settingsOf(stack), connectedTenant);
       // Whether a secret would show here: the clients' are.
       expect(await pulumi.isSecret(pulumi.output(apps))).toBe(true);
       const secret = await pulumi.isSecret(directory);

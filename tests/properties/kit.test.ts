@@ -33,8 +33,8 @@ interface World {
 async function worldOf(all: readonly GeneratedCompany[]): Promise<World> {
   const own = all.map((company) => ({ ...company, file: "", path: [] }));
   const exported: Directory[] = [];
-  const declared = await declare(() => {
-    const { directory } = declareTenant({ ...settings, companies: own }, connectedTenant);
+  const declared = await declare(async () => {
+    const { directory } = await declareTenant({ ...settings, companies: own }, connectedTenant);
     directory.apply((value) => exported.push(value as Directory));
   });
   const [directory] = exported;

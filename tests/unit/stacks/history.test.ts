@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { movedDomains, type Previous, readPrevious } from "../../../stacks/history.ts";
+import { movedDomains, type Previous, readLastUp } from "../../../stacks/history.ts";
 import { customer, faults, liveConfig, load, oidc, secret, vendor } from "./project.ts";
 
 const liveSettings = { ...liveConfig, ...secret };
@@ -133,12 +133,12 @@ test.each<[title: string, outputs: Record<string, unknown>, secretNames: string[
   ],
 ])("what the last up exported %s", async (_, outputs, secretOutputNames, expected) => {
   await exported(outputs, secretOutputNames);
-  expect(await readPrevious()).toEqual(expected);
+  expect((await readLastUp()).previous).toEqual(expected);
 });
 
 test("an export that is no map of companies is refused: without it nobody can tell who is gone", async () => {
   await exported({ companies: "x" }, []);
-  await expect(readPrevious()).rejects.toThrow(
+  await expect(readLastUp()).rejects.toThrow(
     "The stack's output companies is not a map of companies, so nobody can tell which of them are gone; allowed: what this program exported",
   );
 });

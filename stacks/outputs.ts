@@ -1,0 +1,46 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Directory } from "../access/directory.ts";
+import type { declareTenant } from "./declare.ts";
+import { isMap } from "./schema/strict.ts";
+
+/** The stack's outputs. */
+export type Outputs = Awaited<ReturnType<typeof declareTenant>>;
+
+/** The same as the last `up` exported them, secrets in plain. */
+export type Exported = Readonly<Record<keyof Outputs, unknown>>;
+
+/** @param output one of the last `up`'s outputs by its name */
+export async function readExported(output: (name: string) => Promise<unknown>): Promise<Exported> {
+  const read = async (name: keyof Outputs) => [name, await output(name)] as const;
+  const names = ["apps", "apis", "roles", "operators", "companies", "directory", "applied"] as const;
+  return Object.fromEntries(await Promise.all(names.map(read))) as Exported;
+}
+
+/** The outputs of a run that declared one company: all that it did not declare stays as the last `up` exported it. */
+export function besideOthers(declared: Outputs, slug: string, exported: Exported): Outputs {
+  const before = hidden(exported) as Outputs;
+  const own = <Value>(all: Readonly<Record<string, Value>>) => Object.entries(all).filter(([name]) => name === slug);
+  return {
+    ...before,
+    companies: { ...before.companies, ...Object.fromEntries(own(declared.companies)) },
+    directory: declared.directory.apply((directory) => {
+      const { organizations, ...rest } = exported.directory as Directory;
+      const others = Object.entries(organizations).filter(([, organization]) => organization.slug !== slug);
+      return { ...rest, organizations: { ...Object.fromEntries(others), ...directory.organizations } };
+    }),
+    applied: {
+      ...before.applied,
+      companies: { ...before.applied.companies, ...Object.fromEntries(own(declared.applied.companies)) },
+    },
+  };
+}
+
+/** The same values, with what a stack reference gave away made secret again. */
+function hidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hidden);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([name, one]) => [name, name === "clientSecret" ? pulumi.secret(one) : hidden(one)]),
+  );
+}
