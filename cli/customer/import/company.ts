@@ -31,7 +31,7 @@ export function entryOf(found: FoundOrganization, decided: Decided, findings: Fi
   const guests = guestsOf(found, decided.taken, own.length > 0 && terms.breakGlass === undefined);
   const displayName = found.displayName ?? found.name;
   // Auth0 lets nobody into an organization by its name whose connections are all hidden
-  const some = own.some(({ strategy, showAsButton }) => readers[strategy] !== undefined && showAsButton !== false);
+  const some = own.some((one) => readerOf(one) !== undefined && one.showAsButton !== false);
   if (own.length > 0 && !some) findings.note("organization", "no connection shows its button: each does after an up");
   const several = Object.fromEntries(own.map(({ name }) => [name, {}]));
   const connections = own.flatMap((one) => {
@@ -73,9 +73,10 @@ function connectionOf(
   findings: Findings,
 ): Told | undefined {
   const place = `connection ${plain(found.name)}`;
-  const read = readers[found.strategy];
-  if (read === undefined || found.options.enabledDatabaseCustomization === true) {
-    const what = read === undefined ? `strategy ${plain(found.strategy)}` : "a database of your own";
+  const read = readerOf(found);
+  if (read === undefined) {
+    const scripted = found.strategy in readers;
+    const what = scripted ? "a database with scripts of its own" : `strategy ${plain(found.strategy)}`;
     findings.fault(place, `${what}, which no entry says; allowed: ${Object.keys(readers).join(", ")}`);
     return undefined;
   }
@@ -106,6 +107,11 @@ function connectionOf(
     ...(!found.assignMembership && { autoMembership: false }),
     ...(hidden && !isDatabase && { showAsButton: false }),
   };
+}
+
+/** Undefined for a connection that no entry says. */
+function readerOf({ strategy, options }: FoundConnection) {
+  return options.enabledDatabaseCustomization === true ? undefined : readers[strategy];
 }
 
 function noteSurroundings(found: FoundConnection, place: string, findings: Findings): void {

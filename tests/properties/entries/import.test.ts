@@ -170,12 +170,15 @@ test("what cannot become an entry is refused all at once, and nothing is written
     { metadata: { api_access: "maybe" } },
   );
   const { id: social = "" } = await sdk.connections.create({ name: "Social", strategy: "github" } as never);
-  await sdk.organizations.enabledConnections.add(id, { connection_id: social });
+  const scripted = { name: "scripted", strategy: "auth0", options: { enabledDatabaseCustomization: true } };
+  const { id: database = "" } = await sdk.connections.create(scripted as never);
+  for (const connection_id of [social, database]) await sdk.organizations.enabledConnections.add(id, { connection_id });
   await expect(take("unfit")).rejects.toThrow(
     new Faults([
       "--type: missing; allowed: customer, vendor",
       "connection unfit-sso: no domain in the tenant; allowed: --domain, the domains of its people's addresses",
       "connection Social: strategy github, which no entry says; allowed: oidc, okta, samlp, waad, google-apps, adfs, auth0",
+      "connection scripted: a database with scripts of its own, which no entry says; allowed: oidc, okta, samlp, waad, google-apps, adfs, auth0",
       "stacks/local/customers/unfit.yaml: connections.unfit-sso.issuer: missing; allowed: the issuer's https URL without /.well-known/openid-configuration, user, query and fragment",
     ]),
   );
