@@ -51,12 +51,15 @@ export function readCompanies(written: readonly Written[]): { companies: Company
   return { companies, faults };
 }
 
+/** Levels below which no entry has anything: the schema refuses what is there, and no call goes down to it. */
+export const deepest = 30;
+
 /** Keys named `__proto__`, which objects and the schema pass over in silence. */
-function prototypeKeys(value: unknown): string[][] {
-  if (typeof value !== "object" || value === null) return [];
+function prototypeKeys(value: unknown, levels = deepest): string[][] {
+  if (typeof value !== "object" || value === null || levels === 0) return [];
   return Object.keys(value).flatMap((key) => {
     if (key === "__proto__") return [[key]];
-    return prototypeKeys((value as Record<string, unknown>)[key]).map((place) => [key, ...place]);
+    return prototypeKeys((value as Record<string, unknown>)[key], levels - 1).map((place) => [key, ...place]);
   });
 }
 

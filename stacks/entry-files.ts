@@ -37,6 +37,16 @@ function readEntry(file: string): Read {
   if (kind !== "a file") return { faults: [{ path: "", message: `${kind}; allowed: a file` }] };
   const text = utf8(readFileSync(file));
   if (text === undefined) return { faults: [{ path: "", message: "not UTF-8; allowed: a YAML file in UTF-8" }] };
+  try {
+    return readText(text);
+  } catch (cause) {
+    // The parser calls itself for each level, and ends where the stack does.
+    if (!(cause instanceof RangeError)) throw cause;
+    return { faults: [{ path: "", message: "nested too deep to be read; allowed: a company's entry" }] };
+  }
+}
+
+function readText(text: string): Read {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const faults = [

@@ -1,4 +1,5 @@
 import type { RawConfig } from "../config.ts";
+import { deepest } from "../entries.ts";
 import { type Fault, placeOf } from "../faults.ts";
 import { plain } from "../schema/strict.ts";
 import { secretName } from "../schema/values.ts";
@@ -12,7 +13,7 @@ export interface SecretUse {
 
 /** Where an entry or a setting names secrets: every `{ config: <name> }` below it, also where it should not stand. */
 export function secretsIn(file: string, path: readonly PropertyKey[], value: unknown): SecretUse[] {
-  if (typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null || path.length > deepest) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const place = [...path, Array.isArray(value) ? Number(key) : key];
     return key === "config" && typeof inner === "string"

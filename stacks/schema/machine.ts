@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { apis } from "../catalog.ts";
 import { publicKey } from "./public-key.ts";
-import { counting, distinct, isMap, named, strict, word } from "./strict.ts";
+import { counting, distinct, isMap, named, saidQuietly, strict, word } from "./strict.ts";
 
 const scopes = word(Object.keys(apis.service.scopes) as [string, ...string[]]);
 
@@ -11,7 +11,7 @@ const machine = strict({
   authentication: word(["secret", "private_key_jwt"])
     .optional()
     .describe("How it proves itself. secret, which Auth0 makes, where nothing is written."),
-  publicKeys: distinct(publicKey, "a list of 1 or 2 public keys", 2)
+  publicKeys: distinct(publicKey, "a list of 1 or 2 public keys", 2, saidQuietly)
     .optional()
     .describe(
       "With authentication: private_key_jwt. RSA public keys as PEM; the second one is the next, while both are in use.",

@@ -54,17 +54,25 @@ export function readAs<Schema extends z.core.$ZodType>(written: z.core.$ZodType,
   return schema;
 }
 
-/** A list of at least one item, each checked by itself. */
-export function list<Item extends z.ZodType>(item: Item, allowed: string, most: number) {
+/**
+ * A list of at least one item, each checked by itself.
+ * @param complaint of what is no list: `saidQuietly` where an item could be a secret
+ */
+export function list<Item extends z.ZodType>(item: Item, allowed: string, most: number, complaint = said) {
   return z
-    .array(item, { error: (issue) => said(issue.input, allowed) })
-    .min(1, { error: `empty; allowed: ${allowed}` })
-    .max(most, { error: `too long; allowed: ${allowed}` });
+    .array(item, { error: (issue) => complaint(issue.input, allowed) })
+    .min(1, ofLists(`empty; allowed: ${allowed}`))
+    .max(most, ofLists(`too long; allowed: ${allowed}`));
+}
+
+/** Not of a text, which has a length too and was complained of already. */
+function ofLists(error: string) {
+  return { error, when: ({ value }: { readonly value: unknown }) => Array.isArray(value) };
 }
 
 /** A list in which nothing stands twice. */
-export function distinct<Item extends z.ZodType>(item: Item, allowed: string, most: number) {
-  return list(item, allowed, most)
+export function distinct<Item extends z.ZodType>(item: Item, allowed: string, most: number, complaint = said) {
+  return list(item, allowed, most, complaint)
     .refine((items) => new Set(items).size === items.length, {
       error: "something stands twice; allowed: each once",
     })

@@ -7,6 +7,19 @@ const yaml = (code: string) => `not YAML that can be read (${code}); allowed: pl
 const slugRule = "allowed: 1 to 50 lower-case letters, digits and single hyphens between them";
 const nameRule = "allowed: 1 to 255 visible characters without < and >";
 
+test("nesting that no call gets to the end of is a fault like any other, in a file and in the stack's own", () => {
+  const deep = `{"displayName": ${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+  const lines = faults({
+    config: { ...config, customers: `{"beta": ${deep}}` },
+    files: { "acme.yaml": `displayName:\n${"- ".repeat(20_000)}a\ntype: vendor` },
+  });
+  expect(lines.slice(1)).toEqual([
+    "✖ stacks/local/customers/acme.yaml: nested too deep to be read; allowed: a company's entry",
+    "✖ Pulumi.local.yaml: customers.beta.type: missing; allowed: customer, vendor",
+    `✖ Pulumi.local.yaml: customers.beta.displayName: a list cannot be used; ${nameRule}`,
+  ]);
+});
+
 test("a folder of entries holds YAML files named by slug and nothing else", () => {
   const lines = faults({
     config,

@@ -53,6 +53,10 @@ const single: [entry: unknown, line: string][] = [
   [ofMachine(keyed), "machines.machine.publicKeys: missing; allowed: a list of 1 or 2 public keys"],
   [withKeys(), "machines.machine.publicKeys: empty; allowed: a list of 1 or 2 public keys"],
   [withKeys(rsa(), rsa(), rsa()), "machines.machine.publicKeys: too long; allowed: a list of 1 or 2 public keys"],
+  [
+    ofMachine({ ...keyed, publicKeys: privateKey() }),
+    "machines.machine.publicKeys: this string cannot be used; allowed: a list of 1 or 2 public keys",
+  ],
   [withKeys(oneKey, oneKey), "machines.machine.publicKeys: something stands twice; allowed: each once"],
   [
     withKeys(oneKey, oneKey.replaceAll("\n", "\r\n")),
