@@ -37,7 +37,9 @@ const together = [
 /** The scripts of a word where no language writes it with all of them; none where it is as it should be. */
 export function mixedScripts(word: string): readonly string[] {
   const known = scripts.filter(({ has }) => has.test(word));
-  const others = [...word].some((sign) => /\p{L}/u.test(sign) && !known.some(({ has }) => has.test(sign)));
+  // Common letters, such as the sign for a long vowel in Japanese, go with each script
+  const letters = [...word].filter((sign) => /\p{L}/u.test(sign) && !/\p{Script=Common}/u.test(sign));
+  const others = letters.some((sign) => !known.some(({ has }) => has.test(sign)));
   const found = [...known.map(({ name }) => name), ...(others ? ["other"] : [])];
   const usual = found.length < 2 || together.some((set) => found.every((name) => set.includes(name)));
   return usual ? [] : found;

@@ -92,6 +92,10 @@ const single: [title: string, entry: object, expected?: object][] = [
   ["an issuer has a path", withConnection({ issuer: "https://login.microsoftonline.com/11111111-2222/v2.0" })],
   ["an issuer has a port and a path of one word", withConnection({ issuer: "https://login.acme.example:8443/realms" })],
   ["a domain is in punycode", withConnection({ domains: ["xn--mnchen-3ya.example"] })],
+  [
+    "a domain is of two Japanese scripts, with the sign for a long vowel",
+    withConnection({ domains: ["xn--tck2c4fb.example"] }),
+  ],
   ["a domain is below a top-level one in punycode", withConnection({ domains: ["xn--e1aybc.xn--p1ai"] })],
   ["a domain has 253 letters", withConnection({ domains: [host(253)] })],
   ["a domain has digits and hyphens", withConnection({ domains: ["3-a.1-2.example"] })],
