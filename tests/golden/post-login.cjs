@@ -128,7 +128,7 @@ function isAmong(names, name) {
 	return names === void 0 || names.split(",").some((one) => one === name);
 }
 function isBreakGlass({ break_glass: named }, address) {
-	return typeof address === "string" && address.toLowerCase() === named;
+	return typeof address === "string" && /^[!-~]+$/.test(address) && address.toLowerCase() === named;
 }
 function admit(policy, organization) {
 	if (organization) return inGoodStanding(organization) ? entitle(policy, organization) : refused(refusal("suspended"));

@@ -35,4 +35,6 @@ test("the account with a password goes by one address, in any case", () => {
   const addresses = ["admin@acme.example", "Admin@ACME.example", "ann@acme.example", "", undefined, null];
   expect(addresses.map((address) => isBreakGlass(metadata, address))).toEqual([true, true, false, false, false, false]);
   expect(addresses.filter((address) => isBreakGlass({}, address))).toEqual([]);
+  // the sign for kelvin, whose small letter is a k: another mailbox
+  expect(isBreakGlass(writeTerms({ breakGlass: "desk@acme.example" }), "des\u{212a}@acme.example")).toBe(false);
 });
