@@ -2,10 +2,12 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { Command, CommanderError } from "commander";
 import { looksSecret } from "../stacks/schema/looks-secret.ts";
+import { spelt } from "../stacks/schema/strict.ts";
 import { Faults } from "./customer/asked.ts";
 import type { Place } from "./customer/place.ts";
 
-export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Says one line. Names and ids in it may come from an identity provider: what a terminal would obey is spelt out. */
+export const say = (line: string): void => void process.stdout.write(`${spelt(line)}\n`);
 
 /** Collects an option that may be repeated. */
 export const many = (value: string, before: readonly string[] = []): string[] => [...before, value];
@@ -41,7 +43,7 @@ export async function run(program: Command): Promise<void> {
     // commander has said what is wrong by itself
     if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode;
     else if (thrown instanceof Faults || thrown instanceof pulumi.RunError) {
-      process.stderr.write(`${thrown.message}\n`);
+      process.stderr.write(`${thrown.message.split("\n").map(spelt).join("\n")}\n`);
       process.exitCode = 1;
     } else throw thrown;
   }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagementClient } from "auth0";
 import { hasLeft } from "../../access/membership.ts";
 import { textsOf } from "../../access/metadata.ts";
-import { openInvitations, organizationOf } from "../tenant/organization.ts";
+import { membersOf, openInvitations, organizationOf } from "../tenant/organization.ts";
 import { type Account, accountsOf, membershipsOf } from "../tenant/people.ts";
 
 /** What became of somebody in a company. */
@@ -29,14 +29,16 @@ interface RemovedAccount {
  */
 export async function remove(client: ManagementClient, slug: string, who: string, now: Date): Promise<Removed> {
   const { id } = await organizationOf(client, slug);
-  const invitations = (await openInvitations(client, id, now)).filter(
-    ({ email }) => email.toLowerCase() === who.toLowerCase(),
-  );
   const concerned: Account[] = [];
-  for (const account of await accountsOf(client, who)) {
+  for (const account of await accountsIn(client, id, who)) {
     const known = hasLeft(account.appMetadata, id) || (await membershipsOf(client, account.id)).has(id);
     if (known) concerned.push(account);
   }
+  // by an account's id: that of its address too, which another account could accept
+  const addresses = new Set([who, ...concerned.map(({ name }) => name)].map((one) => one.toLowerCase()));
+  const invitations = (await openInvitations(client, id, now)).filter(({ email }) =>
+    addresses.has(email.toLowerCase()),
+  );
   if (concerned.length + invitations.length === 0)
     throw new pulumi.RunError(`${who} is no member of ${slug}, has not left it and has no open invitation to it.`);
 
@@ -49,6 +51,16 @@ export async function remove(client: ManagementClient, slug: string, who: string
   }
   for (const invitation of invitations) await client.organizations.invitations.delete(id, invitation.id);
   return { accounts, withdrawn: invitations.length };
+}
+
+/** The accounts of an address or an id; also members whose identity provider writes the address with other capitals, which is no search's to find. */
+async function accountsIn(client: ManagementClient, organization: string, who: string): Promise<readonly Account[]> {
+  const accounts = new Map((await accountsOf(client, who)).map((account) => [account.id, account]));
+  for await (const { id, email } of membersOf(client, organization)) {
+    if (accounts.has(id) || email?.toLowerCase() !== who.toLowerCase()) continue;
+    for (const account of await accountsOf(client, id)) accounts.set(account.id, account);
+  }
+  return [...accounts.values()];
 }
 
 /** From here on the Action refuses the account in that organization. A list that cannot be read keeps it out of all of them: it stays. */

@@ -164,11 +164,13 @@ const longest = 100;
 
 /** A text in quotes, in one line, cut where it is long, with what cannot be seen in it spelt out. */
 export function quoted(text: string): string {
-  const shown = JSON.stringify(text.slice(0, longest)).replace(
-    unseen,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  const shown = spelt(JSON.stringify(text.slice(0, longest)));
   return text.length > longest ? `${shown}… (${text.length} characters)` : shown;
+}
+
+/** A text with what cannot be seen in it spelt out, line ends too: a terminal obeys some of it, and a line could stand for another. */
+export function spelt(text: string): string {
+  return text.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 /** Whether a value is a map, whatever it holds. */

@@ -235,6 +235,24 @@ test("somebody who is only invited is no more; somebody who is neither is told",
     );
 });
 
+test("by an account's id its open invitation goes too, and by an address the account that is spelt with other capitals", async () => {
+  const asSpelt = "Ann@Acme.example";
+  await invited("acme", "ann@acme.example"); // and she came in by her company's own login
+  const id = "oidc|acme-sso|ann";
+  await tenancy.seed((objects) => {
+    objects.seed("users", id, { user_id: id, email: asSpelt });
+    objects.link(members, [tenancy.id("acme")], id);
+  });
+  const client = await tenancy.as("people");
+  const left = (how: string) => ({ accounts: [{ id, name: asSpelt, left: how, tokens: 0 }], withdrawn: 1 });
+  expect(await remove(client, "acme", id, now())).toEqual(left("now"));
+  expect(await invitationsOf("acme")).toEqual([]);
+  await invited("acme", "ann@acme.example");
+  await (await tenancy.admin()).organizations.members.create(tenancy.id("acme"), { members: [id] }); // by the next login
+  expect(await remove(client, "acme", "ann@ACME.example", now())).toEqual(left("before"));
+  expect(await standing(id)).toMatchObject({ in: [], app_metadata: { left: [tenancy.id("acme")] } });
+});
+
 test("a list of those who left that cannot be read keeps somebody out of everywhere, and is left as it is", async () => {
   const id = await nadia({ app_metadata: { left: "dune-crafts" } });
   const { accounts } = await remove(await tenancy.as("people"), "dune-crafts", "nadia@mail.example", now());
@@ -357,6 +375,27 @@ The last access token ends within 3600 s (service), 1800 s (vendor). Elsewhere: 
     stdout: "",
     stderr: `Tenant ${tenancy.domain}: answered 403, Insufficient scope, expected any of: read:organizations\n`,
   });
+});
+
+test("what an identity provider writes into a name neither moves the cursor nor begins a line", async () => {
+  const [id, email] = ["oidc|acme-sso|\u001b]0;x\u0007", "ann\u001b[2K\rbob\nmallory\u202e@acme.example"];
+  await tenancy.seed((objects) => {
+    objects.seed("users", id, { user_id: id, email });
+    objects.link(members, [tenancy.id("acme")], id);
+  });
+  const { root: folder } = new Checkout();
+  const token = { AUTH0_DOMAIN: tenancy.domain, AUTH0_API_TOKEN: await tenancy.token(managementScopes) };
+  const run = (...args: string[]) => tenancy.run(join(root, "cli/member/main.ts"), ["--root", folder, ...args], token);
+  expect((await run("list", "acme")).stdout).toBe(`acme: members 1, open invitations 0.
+  ann\\u{1b}[2K\\u{d}bob\\u{a}mallory\\u{202e}@acme.example: none; acme-sso
+`);
+  const { stdout } = await run("remove", "acme", id);
+  expect(stdout.split("\n")[0]).toBe(
+    "ann\\u{1b}[2K\\u{d}bob\\u{a}mallory\\u{202e}@acme.example (oidc|acme-sso|\\u{1b}]0;x\\u{7}) leaves acme; refresh tokens ended: 0.",
+  );
+  expect((await run("remove", "acme", "oidc|acme-sso|\u001b[2K")).stderr).toBe(
+    "oidc|acme-sso|\\u{1b}[2K is no member of acme, has not left it and has no open invitation to it.\n",
+  );
 });
 
 test("a tenant is reached where it is said which one, and as whom", async () => {
