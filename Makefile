@@ -1,6 +1,6 @@
 # Every command works from any folder name, in several clones at once, and after a kill.
 .DEFAULT_GOAL := help
-.PHONY: help up down login tenant env test soak mutants breaks kit
+.PHONY: help up down login tenant env test recording soak mutants breaks kit
 PACKAGES := node_modules/.package-lock.json
 
 help: ## this list
@@ -32,6 +32,9 @@ mutants: $(PACKAGES) ## break the rules of access/, actions/, kit/ and login/ in
 
 breaks: $(PACKAGES) ## give the tenant one fault after the other, and say which test notices it (BREAK: one alone)
 	@exec ./local/node tests/breaks/run.ts
+
+recording: $(PACKAGES) ## run the commands of docs/onboard-a-customer.md in a terminal and record them (takes script and tmux)
+	@exec ./local/node tests/recording/record.ts
 
 kit: $(PACKAGES) ## compile kit/ for back ends into .local/kit, as JavaScript with its types
 	@./local/node node_modules/typescript/bin/tsc -p kit && cp kit/package.json .local/kit/

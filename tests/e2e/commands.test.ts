@@ -1,17 +1,20 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loopbackPorts } from "../../local/commands/port.ts";
 import { ensureEngine } from "../../local/engine/engine.ts";
 import { localFolder } from "../../local/engine/folder.ts";
 import { processesWith, programOf } from "../../local/engine/process.ts";
 import { type Ended, run } from "../../local/engine/program.ts";
 import { readProviders } from "../../local/idp/file.ts";
+import { copyCheckout } from "../harness/checkout.ts";
 import { findSecrets } from "../harness/secret-search.ts";
 import { root } from "../harness/stack-settings.ts";
+import { commands, login, withoutPorts } from "../recording/page.ts";
 import { readLog } from "./tenant.ts";
 
 /** A checkout of the project as it is now, in a folder whose name would break careless scripts. */
@@ -30,14 +33,8 @@ let printed = "";
 
 beforeAll(async () => {
   await ensureEngine(console.log);
-  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" });
-  for (const file of files.split("\0").filter((name) => name !== "")) {
-    mkdirSync(dirname(join(checkout, file)), { recursive: true });
-    cpSync(join(root, file), join(checkout, file));
-  }
-  cpSync(join(root, "node_modules"), join(checkout, "node_modules"), { recursive: true, verbatimSymlinks: true });
-  mkdirSync(local.folder, { recursive: true });
-  symlinkSync(join(root, ".local/engine"), join(local.folder, "engine"));
+  copyCheckout(checkout);
+  await ownPorts();
   git("init", "-q");
   git("add", "-A");
   git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "-qm", "as it is");
@@ -99,6 +96,14 @@ function clientSecrets(outputs: object, path = ""): Record<string, string> {
   return Object.assign({}, ...found);
 }
 
+test("the page about a new customer leads from make up to a login through its own provider, by its commands alone", async () => {
+  const { status, stdout } = await run("sh", ["-ec", commands.join("\n")], { cwd: checkout });
+  expect(status).toBe(0);
+  expect(withoutPorts(stdout).slice(-login.length)).toEqual(login);
+  git("checkout", "-q", ".");
+  git("clean", "-fdq", "stacks");
+});
+
 test("after a kill -9 in the middle of an up, make up mends what was left and finishes", async () => {
   expect((await make("down")).status).toBe(0);
   const first = spawn("make", ["up"], { cwd: checkout, stdio: "ignore" });
@@ -132,6 +137,15 @@ test("make down takes everything away: no process, no changed file", async () =>
   expect(processesWith("EXAMPLE_APPS_OF", local.folder)).toEqual([]);
   expect(git("status", "--porcelain")).toBe("");
 });
+
+/** Gives the example apps ports that nobody else on this machine has. */
+async function ownPorts(): Promise<void> {
+  const file = join(checkout, "Pulumi.local.yaml");
+  let settings = readFileSync(file, "utf8");
+  for (const port of [3000, 3001, 3002, 3003])
+    settings = settings.replace(`https://localhost:${port}`, `https://localhost:${await loopbackPorts.free()}`);
+  writeFileSync(file, settings);
+}
 
 /** Resolves once the tenant of this checkout has seen so many writes. */
 async function someWrites(count: number): Promise<void> {
