@@ -14,6 +14,7 @@ import { type Imported, type ImportOptions, importCompany } from "./import.ts";
 import { companyIn, readOffline } from "./place.ts";
 import { prove } from "./prove.ts";
 import { lookUpWith } from "./records.ts";
+import { makeScimToken, provisionedBy } from "./scim-token.ts";
 import { sheetOf } from "./sheet.ts";
 import { markdownOf, pageOf } from "./sheet-formats.ts";
 import { linesOf, show } from "./show.ts";
@@ -128,6 +129,23 @@ program
     for (const { domain, host, value, why } of missing)
       say(`✖ ${domain}: ${why}; allowed: a TXT record ${host} that says ${value}`);
     if (missing.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command("scim-token")
+  .description("make a token by which a company's identity provider keeps its people up to date; it is shown once")
+  .argument("<slug>")
+  .option("--connection <name>", "which one, where several have SCIM")
+  .action(async (slug: string, { connection: given }: { connection?: string }) => {
+    const { stack } = place();
+    const { settings, domain } = readOffline(place(), { unfinished: ["secrets", "proofs"] });
+    const connection = provisionedBy(companyIn(settings, slug, stack), given);
+    // a file or a log would keep it
+    if (!terminalHere()) throw new Faults(["the token is shown in a terminal alone; allowed: without > and |"]);
+    const made = await withTenant({ stack, domain }, (client) => makeScimToken(client, connection));
+    say(`Made for ${made.connection}; nobody can show it again:`);
+    say(`  SCIM endpoint: https://${domain ?? readTenantDomain()}${made.path}`);
+    say(`  token: ${made.token}`);
   });
 
 function terminalHere(): Terminal | undefined {

@@ -12,6 +12,26 @@ interface Shown {
 /** What administrators set up at their identity provider, and what they send back. */
 export function sectionsOf(shown: Shown): Section[] {
   const { connection } = shown;
+  return [...signInOf(shown), ...("scim" in connection && connection.scim ? [provisioning(connection)] : [])];
+}
+
+/** Who names a person, and what they get from us. The endpoint has the connection's id, which nobody knows before it is up. */
+function provisioning({ strategy }: DeclaredConnection): Section {
+  return {
+    heading: "Keep your people up to date by SCIM",
+    text: "Your identity provider can make, change and block your people’s accounts by itself. We send you the address of our SCIM endpoint, and a token for it in a way that nobody else can read.",
+    values: [["Attribute that names a person", strategy === "samlp" ? "userName" : "externalId"]],
+    steps: [
+      strategy === "samlp"
+        ? "Send in it what you send as the NameID."
+        : "Send in it the identifier that you send at a login.",
+      "Keep the token secret; we can make another one when it is lost.",
+    ],
+  };
+}
+
+function signInOf(shown: Shown): Section[] {
+  const { connection } = shown;
   switch (connection.strategy) {
     case "oidc":
       return [

@@ -35,6 +35,19 @@ test.each(Object.keys(connections))("what administrators of %s need is one sheet
   expect(sheet).not.toContain("beta-secret");
 });
 
+test.each([
+  ["oidc", "externalId"],
+  ["waad", "externalId"],
+])("who is kept up to date by SCIM over %s is named by %s, and no token stands in the sheet", (strategy, attribute) => {
+  const { sections } = sheetFor({ strategy, ...connections[strategy], scim: true });
+  const own = sections.find(({ heading }) => heading === "Keep your people up to date by SCIM");
+  expect(own?.values).toEqual([["Attribute that names a person", attribute]]);
+  expect(own?.steps).toEqual([
+    "Send in it the identifier that you send at a login.",
+    "Keep the token secret; we can make another one when it is lost.",
+  ]);
+});
+
 test("and those of SAML, as the entry says it", async () => {
   const checkout = new Checkout();
   const { settings } = readOffline(checkout);
