@@ -46,13 +46,19 @@ export interface Invitation {
   readonly until: Date;
 }
 
-/** Those that end after `now`; Auth0 lists the others too. */
+/** Milliseconds: no invitation is good for longer than 30 days, and clocks differ: https://auth0.com/docs/api/management/v2/organizations/post-invitations */
+const longest = 31 * 86_400_000;
+
+/**
+ * Those that end after `now`. Auth0 lists the others too, and no more than a thousand in all: past those that are too old to be open
+ * it is not asked, or a company that invited many could remove nobody.
+ */
 export async function openInvitations(client: ManagementClient, organization: string, now: Date) {
   const open: Invitation[] = [];
-  for await (const { id = "", invitee, roles = [], expires_at = "" } of await client.organizations.invitations.list(
-    organization,
-    { per_page: 100 },
-  )) {
+  const newestFirst = { per_page: 100, sort: "created_at:-1" };
+  for await (const one of await client.organizations.invitations.list(organization, newestFirst)) {
+    const { id = "", invitee, roles = [], created_at = "", expires_at = "" } = one;
+    if (new Date(created_at).getTime() < now.getTime() - longest) break;
     const until = new Date(expires_at);
     if (until > now) open.push({ id, email: invitee?.email ?? "", roles, until });
   }
