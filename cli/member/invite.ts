@@ -6,7 +6,7 @@ import type { AppName } from "../../stacks/catalog.ts";
 import type { Company } from "../../stacks/entries.ts";
 import type { Settings } from "../../stacks/load.ts";
 import { said, word } from "../../stacks/schema/strict.ts";
-import { displayName, email } from "../../stacks/schema/values.ts";
+import { displayName, invitee } from "../../stacks/schema/values.ts";
 import { isOpen } from "../../stacks/states.ts";
 import { Faults } from "../customer/asked.ts";
 import {
@@ -66,8 +66,8 @@ export function wanted(settings: Settings, company: Company, address: string, op
     if (message !== undefined) faults.push(`${flag}: ${message}`);
   };
   if (!isOpen(entry.state)) faults.push(`${slug} is ${entry.state}: nobody comes in; allowed: in state pilot or live`);
-  check("address", email, address);
-  const way = email.safeParse(address).success ? wayIn(settings, company, address) : { fault: undefined };
+  check("address", invitee, address);
+  const way = invitee.safeParse(address).success ? wayIn(settings, company, address) : { fault: undefined };
   if ("fault" in way && way.fault !== undefined) faults.push(`address: ${address} ${way.fault}`);
   const { role: roles = [], inviter = settings.friendlyName } = options;
   for (const role of roles) check("--role", word(rolesFor(entry) as [string, ...string[]]), role);

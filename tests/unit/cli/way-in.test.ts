@@ -19,6 +19,7 @@ test.each<[string, string, object, ((checkout: Checkout) => void)?]>([
   ["dune-crafts", "new@mail.example", { connection: "users", for: "anybody" }],
   ["acme", "new@acme.example", { connection: "acme-sso", for: "anybody" }],
   ["acme", "New@ACME.example", { connection: "acme-sso", for: "anybody" }],
+  ["acme", "o'brien@acme.example", { connection: "acme-sso", for: "anybody" }],
   ["borealis", "bo@borealis-group.example", { connection: "borealis-sso", for: "anybody" }],
   // guests: acme-sso
   ["borealis", "adam@acme.example", { connection: "acme-sso", for: "anybody" }],
@@ -42,6 +43,7 @@ test.each<[string, string, object, ((checkout: Checkout) => void)?]>([
 ])("in %s %s signs in by one connection", (slug, address, expected, change) => {
   const { settings, company } = given(change);
   expect(wayIn(settings, company(slug), address)).toEqual(expected);
+  expect(wanted(settings, company(slug), address, {})).toMatchObject({ address, way: expected });
 });
 
 const faultsOf = (
