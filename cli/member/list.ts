@@ -46,11 +46,21 @@ export async function list(client: ManagementClient, settings: Settings, company
 
 const byName = ({ name: one }: ListedMember, { name: other }: ListedMember) => (one < other ? -1 : one > other ? 1 : 0);
 
-/** Accounts that left an organization; the search is a little behind: https://auth0.com/docs/manage-users/user-search/user-search-query-syntax */
+/** What one search tells at most: https://auth0.com/docs/manage-users/user-search/view-search-results-by-page */
+const most = 1000;
+
+/**
+ * Accounts that left an organization; the search is a little behind: https://auth0.com/docs/manage-users/user-search/user-search-query-syntax
+ * Where there are more than a search tells, those who signed in last: a login is what makes one a member again.
+ */
 async function leftIn(client: ManagementClient, organization: string): Promise<ReadonlySet<string>> {
   const asked = { q: `app_metadata.left:"${organization}"`, fields: "user_id", include_fields: true, per_page: 100 };
   const ids = new Set<string>();
-  for await (const { user_id } of await client.users.list({ ...asked, search_engine: "v3" })) ids.add(user_id ?? "");
+  const lastFirst = { ...asked, sort: "last_login:-1", search_engine: "v3" } as const;
+  for await (const { user_id } of await client.users.list(lastFirst)) {
+    ids.add(user_id ?? "");
+    if (ids.size === most) break;
+  }
   return ids;
 }
 

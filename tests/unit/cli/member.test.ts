@@ -346,6 +346,24 @@ test("more members and invitations than a page holds are all listed, each once, 
   expect(listed.invitations).toHaveLength(201);
 });
 
+test("where more have left than a search tells, who signed in last is told first", async () => {
+  const company = tenancy.id("borealis");
+  const id = (n: number) => `samlp|borealis-sso|${n}`;
+  await tenancy.seed((objects) => {
+    for (let n = 0; n < 1001; n += 1) {
+      const signedIn = { created_at: later(0).toISOString(), last_login: later(n - 2000).toISOString() };
+      objects.seed("users", id(n), { user_id: id(n), app_metadata: { left: [company] }, ...signedIn });
+    }
+    for (const n of [1, 1000]) objects.link(members, [company], id(n));
+  });
+  const { settings } = readOffline(new Checkout());
+  const listed = await list(await tenancy.as("people"), settings, companyIn(settings, "borealis", "local"), now());
+  expect(listed.members.map(({ id, left }) => [id, left])).toEqual([
+    [id(1), true],
+    [id(1000), true],
+  ]);
+});
+
 test("the command says what it did, and faults in its own words on the other stream", async () => {
   for (const email of ["nadia@mail.example", "tarek@mail.example"]) {
     await tenancy.person(email);
