@@ -24,7 +24,7 @@ env: $(PACKAGES) ## print the environment for a plain pulumi: eval "$(make -s en
 test: $(PACKAGES) ## every check and test; one stage alone: STAGE=unit make test
 	@exec ./local/node tests/run.ts
 
-soak: $(PACKAGES) ## many more generated requests and logins, others each time (REQUESTS, SEED)
+soak: $(PACKAGES) ## many more generated entries, requests and logins, others each time (REQUESTS, SEED)
 	@REQUESTS=$${REQUESTS:-300000} SEED=$${SEED:-$$(date +%s)} exec ./local/node node_modules/vitest/vitest.mjs run --config tests/vitest.config.ts --project unit --project properties generated properties
 
 mutants: $(PACKAGES) ## break the rules of access/, actions/, kit/ and login/ in every small way, and count what the tests notice

@@ -34,7 +34,8 @@ export default defineConfig({
         fileParallelism: false,
         globalSetup: "tests/stages/deployed.ts",
       }),
-      project("properties", { testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false }),
+      // Two at once: each file has a tenant of its own.
+      project("properties", { testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 2 }),
       project("clients", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
       project("browser", {
         testTimeout: 300_000,
