@@ -28,6 +28,7 @@ function proofOf(machine: Machine, last: number | undefined): CompanyMachine["pr
   return { secret: () => (rotation === last ? "before" : "now") };
 }
 
-export function rotationOf({ rotation = 1 }: Machine): number {
-  return rotation;
+/** How often its secret was made, as the stack exports it; 0 for a machine that has none. */
+export function rotationOf({ authentication, rotation = 1 }: Machine): number {
+  return authentication === "private_key_jwt" ? 0 : rotation;
 }

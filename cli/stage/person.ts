@@ -37,7 +37,10 @@ export async function movePerson(
     const ids = [account, ...others].map(({ id }) => id).join(", ");
     throw new Faults([`${who} has ${others.length + 1} accounts; allowed: one of ${ids}`]);
   }
-  const { id, appMetadata } = account;
+  const { id, appMetadata, verified } = account;
+  // whoever signs up with somebody else's address is not that person
+  if (!verified && who !== id)
+    throw new Faults([`${who} was never verified for ${id}; allowed: once it is, or ${id} in its place`]);
   const move: Move = { ...way, from: appMetadata.stage };
   const wrong = wrongMove(move);
   const unknown =

@@ -6,6 +6,8 @@ export interface Account {
   readonly id: string;
   /** The address, or the id where there is none. */
   readonly name: string;
+  /** Whether the address is known to be this person's. */
+  readonly verified: boolean;
   readonly appMetadata: Metadata;
   /** Names of the connections that its identities came by. */
   readonly connections: readonly string[];
@@ -57,9 +59,10 @@ export function isMissing(thrown: unknown): boolean {
 }
 
 function accountsIn(users: readonly Management.UserResponseSchema[]): Account[] {
-  const accounts = users.map(({ user_id: id = "", email, app_metadata, identities = [] }) => ({
+  const accounts = users.map(({ user_id: id = "", email, email_verified, app_metadata, identities = [] }) => ({
     id,
     name: email ?? id,
+    verified: email_verified === true,
     appMetadata: fieldsOf(app_metadata) ?? {},
     connections: identities.map(({ connection }) => connection ?? ""),
   }));

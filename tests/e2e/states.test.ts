@@ -40,7 +40,7 @@ beforeAll(async () => {
   await world.up();
   expect(await dale.read()).toEqual({
     machine: { clientId: expect.any(String), clientSecret: expect.any(String), rotation: 1 },
-    reports: { clientId: expect.any(String), rotation: 1 },
+    reports: { clientId: expect.any(String), rotation: 0 },
   });
   const secrets = new Map(secretsOf((await world.outputs()) as unknown as Outputs));
   const issuer = `https://localhost:${world.tenant.port}/`;

@@ -174,6 +174,19 @@ test("nobody, and somebody with two accounts, is told", async () => {
   );
 });
 
+test("whose address was never verified is moved by the account's id alone", async () => {
+  const id = await aPerson();
+  const admin = await tenancy.admin();
+  await admin.users.update(id, { email_verified: false });
+  const client = await tenancy.as("sales");
+  const move = { stages, to: "owner", back };
+  await expect(movePerson(client, pavel, move)).rejects.toThrow(
+    `✖ ${pavel} was never verified for ${id}; allowed: once it is, or ${id} in its place`,
+  );
+  expect(await standing(id)).toMatchObject({ stage: "prospect", own: ["pre-customer"] });
+  expect(await movePerson(client, id, move)).toMatchObject({ id, from: "prospect", to: "owner" });
+});
+
 const borealis = "stacks/local/customers/borealis.yaml";
 const dune = "stacks/local/customers/dune-crafts.yaml";
 

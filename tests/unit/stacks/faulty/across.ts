@@ -181,6 +181,14 @@ export const across: Faulty[] = [
     ],
   },
   {
+    title: "a machine's secret of before, after keys",
+    files: company("acme", [], { machines: { machine: { scopes: ["read:bookings"] } } }),
+    previous: { acme: { ...live([], []), machines: { machine: { rotation: 0 } } } },
+    lines: [
+      "acme.yaml: machines.machine.rotation: it had keys in the last up, and the secret of before could serve again; allowed: 2 or more, which makes another",
+    ],
+  },
+  {
     title: "a machine's secret that goes back",
     files: company("acme", [], { machines: { machine: { scopes: ["read:bookings"], rotation: 2 } } }),
     previous: { acme: { ...live([], []), machines: { machine: { rotation: 3 } } } },
