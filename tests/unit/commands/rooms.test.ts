@@ -64,7 +64,7 @@ test("an import against the direction is found, in every room", () => {
     "examples/a.ts → access/z.ts: examples imports only kit, local/tenant/certificate.ts, local/tenant/listen.ts",
     "index.ts → access/z.ts: index.ts imports only stacks, components",
     "kit/a.ts → stacks/z.ts: kit imports only access",
-    "local/commands/a.ts → local/tenant/z.ts: local/commands imports only local/engine, examples/settings.ts",
+    "local/commands/a.ts → local/tenant/z.ts: local/commands imports only local/engine, local/player, examples/settings.ts",
     "local/engine/a.ts → local/commands/z.ts: local/engine imports only itself",
     "local/front/a.ts → local/commands/z.ts: local/front imports only local/player, local/tenant, local/idp/claims.ts, local/idp/description.ts, local/idp/file.ts",
     "local/plugin/a.ts → local/tenant/z.ts: local/plugin imports only itself",
