@@ -24,7 +24,8 @@ const ROOMS = {
   "local/engine": [],
   "local/commands": ["local/engine", "local/player", "examples/settings.ts"],
   examples: ["kit", "local/tenant/certificate.ts", "local/tenant/listen.ts"],
-  bench: ["local/engine", "local/tenant"],
+  bench: ["access", "local/engine", "local/tenant"],
+  "bench/naive": [],
 };
 
 // What runs on a person's own tenant; the rest replaces that tenant on a developer's machine.

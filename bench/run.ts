@@ -2,13 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { duration } from "../local/engine/progress.ts";
+import { closeAll, counts, customerTimes } from "./customers/run.ts";
 import { fill, type Size } from "./fill.ts";
 import { type Effort, medianTime } from "./measure.ts";
 import { bareRates, operationRates } from "./operations.ts";
 import { pageTimes, type World } from "./pages.ts";
 import { Served } from "./server.ts";
-import { markdown, type Row, ratio, type Table } from "./table.ts";
+import { growth, markdown, type Row, ratio, type Table } from "./table.ts";
 
+const parts = ["tenant", "customers"].filter((part) => process.argv.includes(part));
+const runs = (part: string) => parts.length === 0 || parts.includes(part);
 const quick = process.argv.includes("--quick");
 const effort: Effort = quick ? { time: 150, starts: 2 } : { time: 1000, starts: 7 };
 const many = quick ? 10_000 : 100_000;
@@ -110,6 +113,7 @@ async function pages(): Promise<Table> {
 }
 
 async function cleanUp(): Promise<void> {
+  await closeAll();
   for (const server of servers) await server.stop();
   for (const made of folders) rmSync(made, { recursive: true, force: true });
 }
@@ -117,15 +121,24 @@ async function cleanUp(): Promise<void> {
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void cleanUp().then(() => process.exit(130)));
 
-try {
+async function tenantTables(): Promise<Table[]> {
   const filled = folder();
   await fill(filled, tenantSize);
   say(`filled: ${size(tenantSize)}`);
-  const tables = [await startUp(filled), ...(await ratesAndMemory(filled)), await pages()];
+  return [await startUp(filled), ...(await ratesAndMemory(filled)), await pages()];
+}
+
+try {
+  const tables = runs("tenant") ? await tenantTables() : [];
+  const customers = runs("customers")
+    ? [await customerTimes(quick ? counts.slice(0, 3) : counts, quick ? 1 : 3, say)]
+    : [];
   const file = join(import.meta.dirname, "../.local/bench.json");
   mkdirSync(join(import.meta.dirname, "../.local"), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ node: process.version, quick, effort, tables }, null, 2)}\n`);
-  process.stdout.write(`\n${tables.map(markdown).join("\n\n")}\n\nThe same as JSON: ${file}\n`);
+  writeFileSync(file, `${JSON.stringify({ node: process.version, quick, effort, tables, customers }, null, 2)}\n`);
+  process.stdout.write(
+    `\n${[...tables.map(markdown), ...customers.map(growth)].join("\n\n")}\n\nThe same as JSON: ${file}\n`,
+  );
 } finally {
   await cleanUp();
 }

@@ -23,12 +23,12 @@ export interface Answer {
 /** A server in a process of its own, and a client of it that keeps its connections. */
 export class Served {
   readonly #child: ChildProcess;
-  readonly #port: number;
+  readonly port: number;
   readonly #agent: Agent;
 
   private constructor(child: ChildProcess, port: number, folder: string) {
     this.#child = child;
-    this.#port = port;
+    this.port = port;
     const ca = readFileSync(join(folder, "ca.pem"));
     this.#agent = new Agent({ keepAlive: true, maxSockets: inFlight, ca });
   }
@@ -53,7 +53,7 @@ export class Served {
     const described =
       raw === "" ? {} : { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(raw) };
     const headers = { Authorization: "Bearer any", ...described };
-    const sent = request({ host: "localhost", port: this.#port, method, path, headers, agent: this.#agent });
+    const sent = request({ host: "localhost", port: this.port, method, path, headers, agent: this.#agent });
     sent.end(raw);
     const [answer] = await once(sent, "response");
     const status: number = answer.statusCode;

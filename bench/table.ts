@@ -23,13 +23,33 @@ export function ratio({ value, base }: Row, rates = false): number {
   return rates ? base / value : value / base;
 }
 
-/** A table in Markdown, the numbers aligned for the eye too. */
+/** The same thing measured at several sizes, the first of which is start-up alone. */
+export interface Figures {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly values: readonly number[] }[];
+}
+
+/** The figures, and how many times the start-up the last one is. */
+export function growth({ title, columns, rows }: Figures): string {
+  const last = ({ values }: { readonly values: readonly number[] }) => (values.at(-1) ?? 0) / (values[0] ?? 1);
+  return aligned([
+    [title, ...columns, "ratio"],
+    ...rows.map((row) => [row.name, ...row.values.map((value) => value.toFixed(1)), last(row).toFixed(1)]),
+  ]);
+}
+
+/** A table in Markdown. */
 export function markdown({ title, columns, rows, rates = false, digits = 0 }: Table): string {
-  const lines = [
+  return aligned([
     [title, ...columns, "ratio"],
     ...rows.map((row) => [row.name, row.base.toFixed(digits), row.value.toFixed(digits), ratio(row, rates).toFixed(1)]),
-  ];
-  const widths = [0, 1, 2, 3].map((at) => Math.max(...lines.map((line) => (line[at] ?? "").length)));
+  ]);
+}
+
+/** The numbers aligned for the eye too. */
+function aligned(lines: readonly (readonly string[])[]): string {
+  const widths = (lines[0] ?? []).map((_, at) => Math.max(...lines.map((line) => (line[at] ?? "").length)));
   const written = lines.map((line) => {
     const cells = line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)));
     return `| ${cells.join(" | ")} |`;

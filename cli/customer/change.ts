@@ -22,7 +22,7 @@ export interface ChangeOptions {
 
 /**
  * Runs `pulumi preview` or `pulumi up` for one company: the program declares it alone, and the engine writes nothing but its resources
- * and, where its domains change, the Actions that hold them. It takes as long with a thousand companies as with ten.
+ * and, where its domains change, the Actions that hold them.
  * @returns the CLI's exit status
  * @throws pulumi.RunError where there is no such entry, or no `up` that it could start from
  */

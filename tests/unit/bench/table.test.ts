@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markdown, ratio } from "../../../bench/table.ts";
+import { growth, markdown, ratio } from "../../../bench/table.ts";
 
 test("a ratio says how many times dearer the figure is, of times as of rates", () => {
   const row = { name: "read", value: 50, base: 200 };
@@ -25,6 +25,21 @@ test("a table has a line a figure with the base before it, and its ratio of the 
       "| page        |  few | many | ratio |",
       "| ----------- | ---: | ---: | ----: |",
       "| a long name | 0.60 | 0.40 |   0.7 |",
+    ].join("\n"),
+  );
+});
+
+test("what is measured at several sizes has a column each, and how many times the first the last is", () => {
+  const rows = [
+    { name: "preview", values: [2, 2.04, 5] },
+    { name: "check", values: [1, 1, 1] },
+  ];
+  expect(growth({ title: "seconds", columns: ["1", "10", "100"], rows })).toBe(
+    [
+      "| seconds |   1 |  10 | 100 | ratio |",
+      "| ------- | --: | --: | --: | ----: |",
+      "| preview | 2.0 | 2.0 | 5.0 |   2.5 |",
+      "| check   | 1.0 | 1.0 | 1.0 |   1.0 |",
     ].join("\n"),
   );
 });
