@@ -33,20 +33,17 @@ export function rotationBefore(companies: Previous, slug: string, name: string):
 /** What this stack's last `up` declared: nothing before the first. */
 export interface LastUp {
   readonly previous: Previous;
-  /** One of its outputs as it exported it, secrets in plain; undefined where it has none of that name. */
-  readonly output: (name: string) => Promise<unknown>;
+  /** Its outputs, secrets in plain. */
+  readonly exported: Readonly<Record<string, unknown>>;
 }
 
 /** Reads the stack's own outputs. @throws pulumi.RunError where nobody can tell from them which companies are gone */
 export async function readLastUp(): Promise<LastUp> {
   const own = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`);
-  const output = async (name: string): Promise<unknown> => {
-    // One secret inside makes a whole output secret.
-    const { value, secretValue } = await own.getOutputDetails(name);
-    return value ?? secretValue;
-  };
-  const { data } = previous.safeParse((await output("companies")) ?? {});
-  if (data) return { previous: data, output };
+  // As one: to be asked for an output by its name, the SDK goes through every value of all of them each time.
+  const exported = await new Promise<Readonly<Record<string, unknown>>>((settle) => own.outputs.apply(settle));
+  const { data } = previous.safeParse(exported.companies ?? {});
+  if (data) return { previous: data, exported };
   throw new pulumi.RunError(
     "The stack's output companies is not a map of companies, so nobody can tell which of them are gone; allowed: what this program exported",
   );

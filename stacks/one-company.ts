@@ -7,7 +7,7 @@ import { allDomains } from "./entry-connections.ts";
 import { type Fault, refusal } from "./faults.ts";
 import type { LastUp } from "./history.ts";
 import type { Settings } from "./load.ts";
-import { besideOthers, type Outputs, readExported } from "./outputs.ts";
+import { besideOthers, type Outputs } from "./outputs.ts";
 import { plain } from "./schema/strict.ts";
 import { claims } from "./states.ts";
 
@@ -35,7 +35,7 @@ export async function scopeOf(whole: Settings, { stack, tenant, last, slug }: Ru
   if (slug === undefined) return { settings: whole, outputs: (declared) => declared };
   const company = whole.companies.find((one) => one.slug === slug);
   if (!company) throw new pulumi.RunError(noEntry(stack, slug));
-  const exported = await readExported(last.output);
+  const { exported } = last;
   const { data } = applied.safeParse(exported.applied);
   if (!data) throw new pulumi.RunError(firstWhole(stack));
 

@@ -6,15 +6,8 @@ import { isMap } from "./schema/strict.ts";
 /** The stack's outputs. */
 export type Outputs = Awaited<ReturnType<typeof declareTenant>>;
 
-/** The same as the last `up` exported them, secrets in plain. */
-export type Exported = Readonly<Record<keyof Outputs, unknown>>;
-
-/** @param output one of the last `up`'s outputs by its name */
-export async function readExported(output: (name: string) => Promise<unknown>): Promise<Exported> {
-  const read = async (name: keyof Outputs) => [name, await output(name)] as const;
-  const names = ["apps", "apis", "roles", "operators", "companies", "directory", "applied"] as const;
-  return Object.fromEntries(await Promise.all(names.map(read))) as Exported;
-}
+/** The same as the last `up` exported them, secrets in plain; an earlier version may have lacked some. */
+export type Exported = Readonly<Partial<Record<keyof Outputs, unknown>>>;
 
 /** The outputs of a run that declared one company: all that it did not declare stays as the last `up` exported it. */
 export function besideOthers(declared: Outputs, slug: string, exported: Exported): Outputs {

@@ -38,10 +38,7 @@ async function exportedBy(settings: Settings): Promise<Exported> {
   return exported;
 }
 
-const lastUp = (exported: Partial<Exported>) => ({
-  previous: {},
-  output: async (name: string) => exported[name as keyof Exported],
-});
+const lastUp = (exported: Exported) => ({ previous: {}, exported });
 
 const run = { stack: "local", tenant: connectedTenant };
 
