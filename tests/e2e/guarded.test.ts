@@ -42,7 +42,7 @@ function certificate(): string {
 test("up creates the whole program, the second preview is empty, and a refresh finds nothing", async () => {
   const done = await world.up();
   expect(done.filter((step) => !step.startsWith("create "))).toEqual([]);
-  expect(done.filter((step) => step.startsWith("create auth0."))).toHaveLength(88);
+  expect(done.filter((step) => step.startsWith("create auth0."))).toHaveLength(91);
   expect(await world.preview()).toEqual([]);
   const before = await world.tenant.last();
   expect(await world.up()).toEqual([]);

@@ -175,6 +175,7 @@ test("an import of the same as a directory ends well, and creates and deletes no
   const copy = join(world.folder, "portable-directory");
   expect(portable(asDirectory, first.domain, copy)).toEqual([
     "grants/First roles (machine)-Auth0 Management API.json",
+    "grants/People (machine)-Auth0 Management API.json",
     "grants/Sales (machine)-Auth0 Management API.json",
   ]);
   const before = await empty.last();
