@@ -20,7 +20,7 @@ test("up creates every resource of the program, each once", async () => {
   expect(done.every((step) => step.startsWith("create "))).toBe(true);
   expect(done.toSorted()).toEqual(planned.toSorted());
   expect(new Set(done).size).toBe(done.length);
-  expect(done.filter((step) => step.startsWith("create auth0."))).toHaveLength(84);
+  expect(done.filter((step) => step.startsWith("create auth0."))).toHaveLength(87);
 });
 
 test("a second preview is empty, and a second up sends no write", async () => {
