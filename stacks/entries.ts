@@ -55,11 +55,12 @@ export function readCompanies(written: readonly Written[]): { companies: Company
 export const deepest = 30;
 
 /** Keys named `__proto__`, which objects and the schema pass over in silence. */
-function prototypeKeys(value: unknown, levels = deepest): string[][] {
+function prototypeKeys(value: unknown, levels = deepest): PropertyKey[][] {
   if (typeof value !== "object" || value === null || levels === 0) return [];
-  return Object.keys(value).flatMap((key) => {
+  return Object.entries(value).flatMap(([key, inner]) => {
     if (key === "__proto__") return [[key]];
-    return prototypeKeys((value as Record<string, unknown>)[key], levels - 1).map((place) => [key, ...place]);
+    const step = Array.isArray(value) ? Number(key) : key;
+    return prototypeKeys(inner, levels - 1).map((place) => [step, ...place]);
   });
 }
 

@@ -45,7 +45,7 @@ export const people: GoodEntries = {
       [visit(ann("pilot")), "stopped at password: Wrong email or password"],
       [{ change: [invited("pilot", "tess@pilot.example")] }, "done"],
       [
-        { app: "main", invited: "tess@pilot.example", as: "tess@pilot.example", press: "Continue with pilot-sso" },
+        { app: "main", invited: "tess@pilot.example", as: "tess@pilot.example", press: "Continue with pilot" },
         "in pilot",
       ],
       [

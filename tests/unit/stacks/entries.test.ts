@@ -140,3 +140,11 @@ test("what an entry says cannot pass for a line of the program's own", () => {
     'stage: "x\\n✖ forged" cannot be used; allowed: lead, owner',
   ]);
 });
+
+test("a key __proto__ below a list is told by its place in the list", () => {
+  const domains = `"domains":["acme.example",{"__proto__":{}}]`;
+  const text = JSON.stringify(customer).replace('"domains":["acme.example"]', domains);
+  expect(entryFaults(text)).toContain(
+    "connections.acme-sso.domains[1].__proto__: cannot be used as a key; allowed: another name",
+  );
+});
