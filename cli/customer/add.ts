@@ -79,6 +79,7 @@ export async function add(
     ],
   });
   const connection = isStrategy(signIn) ? await connectionOf(answers, slug, signIn, options) : undefined;
+  if (signIn !== "") refuseUnfit(answers, signIn, options);
   answers.demandSound();
 
   const proof = Object.entries(environments).find(([stack]) => stack === place.stack)?.[1].domainProof === true;
@@ -116,6 +117,18 @@ function isStrategy(signIn: string): signIn is StrategyName {
   return strategyNames.some((name) => name === signIn);
 }
 
+/** A flag of another way to sign in would go without a word. */
+function refuseUnfit(answers: Answers, signIn: string, { connection, domain, secretArn, fields }: AddOptions): void {
+  const { fields: asked, secret } = isStrategy(signIn) ? strategies[signIn] : { fields: [], secret: false };
+  const common = isStrategy(signIn) ? ["domain", "connection", ...(secret ? ["secret-arn"] : [])] : [];
+  const fit = [...asked.map(({ flag }) => flag), ...common];
+  const allowed = fit.length > 0 ? fit.map((flag) => `--${flag}`).join(", ") : "no flag of a connection";
+  const given = { domain: domain?.[0], connection, "secret-arn": secretArn, ...fields };
+  for (const [flag, value] of Object.entries(given))
+    if (value !== undefined && !fit.includes(flag))
+      answers.fault(`--${flag}`, `not with --sign-in ${signIn}; allowed: ${allowed}`);
+}
+
 async function connectionOf(answers: Answers, slug: string, strategy: StrategyName, options: AddOptions) {
   const { fields, secret } = strategies[strategy];
   const name = options.connection ?? `${slug}-sso`;
@@ -137,8 +150,8 @@ async function connectionOf(answers: Answers, slug: string, strategy: StrategyNa
 async function domainsOf(answers: Answers, given: readonly string[] | undefined): Promise<string[]> {
   const what = "its domains, with commas between them";
   const [first] = given ?? [];
-  const typed = first === undefined ? await answers.read({ flag: "--domain", what, given: undefined }) : "";
-  const all = given ?? typed.split(",").map((one) => one.trim());
+  const typed = first === undefined ? [await answers.read({ flag: "--domain", what, given: undefined })] : [];
+  const all = [...(given ?? []), ...typed].flatMap((one) => one.split(",")).map((one) => one.trim());
   const read: string[] = [];
   for (const one of all.filter((text) => text !== ""))
     read.push(await answers.read({ flag: "--domain", what, given: one, schema: domain }));

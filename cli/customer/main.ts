@@ -33,7 +33,7 @@ const adding = program
   .option("--stage <stage>", "the stage in the sales funnel")
   .option("--sign-in <how>", "oidc, okta, samlp, waad, google-apps, adfs, or password")
   .option("--connection <name>", "the connection's name; default: <slug>-sso")
-  .option("--domain <domain>", "a domain of the company's; repeat it", many)
+  .option("--domain <domain>", "a domain of the company's; repeat it, or commas between", many)
   .option(
     "--secret-arn <arn>",
     "where the client secret lies with AWS Secrets Manager; default: a secret of the stack",

@@ -141,7 +141,7 @@ test("where domains must be proven a new customer with single sign-on begins as 
     `${checkout.read("Pulumi.dev.yaml")}  auth0-b2b:mail-password: { secure: "v1:…" }\n`,
   );
   expect((await add(checkout, "beta", beta, undefined)).state).toBe("pilot");
-  const passwords = { ...beta, name: "Gamma", signIn: "password", fields: {} };
+  const passwords = { ...beta, name: "Gamma", signIn: "password", domain: [], fields: {} };
   expect((await add(checkout, "gamma", passwords, undefined)).state).toBe("live");
   expect(checkout.entries()).toEqual(["beta.yaml", "gamma.yaml"]);
 });
@@ -185,6 +185,46 @@ test("everything that is wrong is told at once, with what is allowed, and nothin
   const strange = { ...beta, condition: ["api_access=off", "colour=red"] };
   await expect(add(checkout, "beta", strange, undefined)).rejects.toThrow(
     "✖ --condition colour=…: no condition of a customer; allowed: api_access",
+  );
+  expect(checkout.entries()).toEqual(before);
+});
+
+test("domains may stand behind one flag, with commas between them", async () => {
+  const checkout = new Checkout();
+  const { domains } = await add(
+    checkout,
+    "beta",
+    { ...beta, domain: ["beta.example, beta.test", "b.example"] },
+    undefined,
+  );
+  expect(domains).toEqual(["beta.example", "beta.test", "b.example"]);
+});
+
+test("a flag of another way to sign in is refused, not left out", async () => {
+  const checkout = new Checkout();
+  const before = checkout.entries();
+  const okta = { ...beta, signIn: "okta", fields: { ...beta.fields, "tenant-id": "x" } };
+  await expect(add(checkout, "beta", okta, undefined)).rejects.toThrow(
+    new Faults([
+      "--okta-domain: missing; allowed: the Okta domain, such as acme.okta.com",
+      "--issuer: not with --sign-in okta; allowed: --okta-domain, --client-id, --domain, --connection, --secret-arn",
+      "--tenant-id: not with --sign-in okta; allowed: --okta-domain, --client-id, --domain, --connection, --secret-arn",
+    ]),
+  );
+  const adfs = { ...beta, signIn: "adfs", fields: {}, secretArn: "arn:aws:secretsmanager:x" };
+  await expect(add(checkout, "beta", adfs, undefined)).rejects.toThrow(
+    new Faults([
+      "--metadata: missing; allowed: the file with its federation metadata (XML)",
+      "--secret-arn: not with --sign-in adfs; allowed: --metadata, --domain, --connection",
+    ]),
+  );
+  const password = { ...beta, signIn: "password", connection: "beta-sso", fields: { "client-id": "id" } };
+  await expect(add(checkout, "beta", password, undefined)).rejects.toThrow(
+    new Faults([
+      "--domain: not with --sign-in password; allowed: no flag of a connection",
+      "--connection: not with --sign-in password; allowed: no flag of a connection",
+      "--client-id: not with --sign-in password; allowed: no flag of a connection",
+    ]),
   );
   expect(checkout.entries()).toEqual(before);
 });
