@@ -97,8 +97,8 @@ function clientSecrets(outputs: object, path = ""): Record<string, string> {
 }
 
 test("the page about a new customer leads from make up to a login through its own provider, by its commands alone", async () => {
-  const { status, stdout } = await run("sh", ["-ec", commands.join("\n")], { cwd: checkout });
-  expect(status).toBe(0);
+  const { status, stdout, stderr } = await run("sh", ["-ec", commands.join("\n")], { cwd: checkout });
+  expect(status, `${stdout}${stderr}`).toBe(0);
   expect(withoutPorts(stdout).slice(-login.length)).toEqual(login);
   git("checkout", "-q", ".");
   git("clean", "-fdq", "stacks");
