@@ -31,6 +31,30 @@ export function writeTerms({ apps, memberRoles, mfa, limits = {}, breakGlass }: 
   };
 }
 
+/** The keys of organization metadata that hold them. */
+export const termKeys = ["apps", "member_roles", "mfa", "limit_credentials", "limit_members", "break_glass"] as const;
+
+/** The terms as metadata have them, in the words of an entry: whether an entry may say them is for its schema to tell. */
+export function readTerms(metadata: Readonly<Record<string, unknown>>) {
+  const text = (key: (typeof termKeys)[number]) => {
+    const value = metadata[key];
+    return typeof value === "string" ? value : undefined;
+  };
+  const list = (key: "apps" | "member_roles") => text(key)?.split(",");
+  const [apps, memberRoles, mfa, breakGlass] = [list("apps"), list("member_roles"), text("mfa"), text("break_glass")];
+  const limits = {
+    ...(text("limit_credentials") !== undefined && { credentials: Number(text("limit_credentials")) }),
+    ...(text("limit_members") !== undefined && { members: Number(text("limit_members")) }),
+  };
+  return {
+    ...(apps && { apps }),
+    ...(memberRoles && { memberRoles }),
+    ...(mfa !== undefined && { mfa }),
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(breakGlass !== undefined && { breakGlass }),
+  };
+}
+
 /** Whether a list of names in metadata, `apps` or `member_roles`, has a name. Where there is no list, it has every one. */
 export function isAmong(names: string | undefined, name: unknown): boolean {
   return names === undefined || names.split(",").some((one) => one === name);

@@ -1,4 +1,5 @@
 import { readDomains } from "../../../access/connection-domains.ts";
+import { readTerms, termKeys } from "../../../access/terms.ts";
 import { directoryName } from "../../../stacks/catalog.ts";
 import { buttonText } from "../../../stacks/connection-settings.ts";
 import { branding } from "../../../stacks/schema/look.ts";
@@ -27,7 +28,7 @@ export interface Decided {
 /** A company's entry as its organization in the tenant has it; what an entry cannot say is in the findings. */
 export function entryOf(found: FoundOrganization, decided: Decided, findings: Findings): Record<string, unknown> {
   const own = found.connections.filter(({ name }) => name !== directoryName && !decided.taken.has(name));
-  const terms = termsOf(found.metadata);
+  const terms = readTerms(found.metadata);
   const guests = guestsOf(found, decided.taken, own.length > 0 && terms.breakGlass === undefined);
   const displayName = found.displayName ?? found.name;
   // Auth0 lets nobody into an organization by its name whose connections are all hidden
@@ -133,8 +134,7 @@ function noteSurroundings(found: FoundConnection, place: string, findings: Findi
     );
 }
 
-const terms = ["apps", "member_roles", "mfa", "limit_credentials", "limit_members", "break_glass"];
-const told = new Set(["type", "status", "stage", "api_access", "vendor_kind", ...terms]);
+const told = new Set(["type", "status", "stage", "api_access", "vendor_kind", ...termKeys]);
 
 /** https://auth0.com/docs/manage-users/organizations/configure-organizations/create-organizations */
 function noteLost({ metadata, grants, discoveryDomains, connections }: FoundOrganization, findings: Findings): void {
@@ -157,24 +157,6 @@ function noteLost({ metadata, grants, discoveryDomains, connections }: FoundOrga
       "organization",
       `discovery domains that no connection has (${unrouted.join(", ")}): an up takes them away`,
     );
-}
-
-/** What `access/terms.ts` writes. */
-function termsOf(metadata: Readonly<Record<string, unknown>>) {
-  const text = (key: string) => (typeof metadata[key] === "string" ? metadata[key] : undefined);
-  const list = (key: string) => text(key)?.split(",");
-  const [apps, memberRoles, mfa, breakGlass] = [list("apps"), list("member_roles"), text("mfa"), text("break_glass")];
-  const limits = {
-    ...(text("limit_credentials") !== undefined && { credentials: Number(text("limit_credentials")) }),
-    ...(text("limit_members") !== undefined && { members: Number(text("limit_members")) }),
-  };
-  return {
-    ...(apps && { apps }),
-    ...(memberRoles && { memberRoles }),
-    ...(mfa !== undefined && { mfa }),
-    ...(Object.keys(limits).length > 0 && { limits }),
-    ...(breakGlass !== undefined && { breakGlass }),
-  };
 }
 
 function brandingOf(found: unknown, findings: Findings): object {
