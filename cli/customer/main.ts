@@ -161,7 +161,7 @@ function tellImported({ file, slug, idsFile, count, secrets, unproven, notes, wa
     ...(unproven ? [`npm run customer prove ${slug} -- --env ${stack}`] : []),
     `pulumi import --file ${idsFile} --generate-code=false --stack ${stack}`,
     `pulumi preview --diff --stack ${stack}`,
-    `rm ${idsFile}`,
+    `pulumi up --stack ${stack} && rm ${idsFile}`,
   ])
     say(`  ${line}`);
   if (notes.length > 0) say("What no entry says:");

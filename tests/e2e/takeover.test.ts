@@ -127,7 +127,7 @@ test("the company is read into an entry and a file of ids, and what no entry say
     "  pulumi config set --secret beta-sso-secret --stack local",
     "  pulumi import --file beta.import.json --generate-code=false --stack local",
     "  pulumi preview --diff --stack local",
-    "  rm beta.import.json",
+    "  pulumi up --stack local && rm beta.import.json",
     "What no entry says:",
     "  connection beta-sso: options.upstream_params: no entry says it; an up takes it away",
     '  connection beta-sso: apps that the catalog does not have use it ("Old app"): an up takes it from them',
