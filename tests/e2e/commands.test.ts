@@ -23,9 +23,10 @@ const checkout = join(parent, "a clone's (second) folder");
 const local = localFolder(join(checkout, ".local"));
 const record = join(local.folder, "tenant.json");
 const git = (...args: string[]) => execFileSync("git", args, { cwd: checkout, encoding: "utf8" });
-/** Without make's own lines about folders, which it prints when another make, such as `make test`, runs it. */
+/** As in a person's own terminal: a make that another make runs, such as `make test`, prints lines about folders. */
+const { MAKELEVEL, MAKEFLAGS, MFLAGS, ...terminal } = process.env;
 const make = async (...args: string[]): Promise<Ended> => {
-  const ended = await run("make", ["--no-print-directory", ...args], { cwd: checkout });
+  const ended = await run("make", args, { cwd: checkout, env: terminal });
   printed += ended.stdout + ended.stderr;
   return ended;
 };
@@ -97,7 +98,7 @@ function clientSecrets(outputs: object, path = ""): Record<string, string> {
 }
 
 test("the page about a new customer leads from make up to a login through its own provider, by its commands alone", async () => {
-  const { status, stdout, stderr } = await run("sh", ["-ec", commands.join("\n")], { cwd: checkout });
+  const { status, stdout, stderr } = await run("sh", ["-ec", commands.join("\n")], { cwd: checkout, env: terminal });
   expect(status, `${stdout}${stderr}`).toBe(0);
   expect(withoutPorts(stdout).slice(-login.length)).toEqual(login);
   git("checkout", "-q", ".");
