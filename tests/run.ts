@@ -2,9 +2,10 @@ import { ensureEngine } from "../local/engine/engine.ts";
 import { runCommand } from "../local/engine/fault.ts";
 import { localFolder } from "../local/engine/folder.ts";
 import { ensurePlugin } from "../local/engine/plugin.ts";
-import { withBrowser } from "./stages/browser.ts";
+import { ensureMoto } from "./harness/aws/python.ts";
 import { checks } from "./stages/checks.ts";
 import { Deployment } from "./stages/deployment.ts";
+import { withBrowser, withMoto } from "./stages/needing.ts";
 import { isGreen } from "./stages/outcome.ts";
 import { replay } from "./stages/replay.ts";
 import { chosen, runAll } from "./stages/sequence.ts";
@@ -19,6 +20,9 @@ async function engineReady(): Promise<void> {
   await ensurePlugin(local, engine.bin, say);
 }
 
+/** What the stand-in of AWS runs on: installed here, like the CLI. */
+const motoReady = async () => void (await ensureMoto(say));
+
 const deployment = new Deployment(engineReady);
 const deployed = () => deployment.up();
 
@@ -29,6 +33,7 @@ const stages = [
   vitest("properties"),
   vitest("scenarios", deployed),
   vitest("attacks", deployed),
+  withMoto(vitest("aws", motoReady)),
   withBrowser(vitest("browser", deployed)),
   vitest("clients", engineReady),
   vitest("e2e", engineReady),

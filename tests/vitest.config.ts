@@ -37,6 +37,13 @@ export default defineConfig({
       // Two at once: each file has a tenant of its own.
       project("properties", { testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 2 }),
       project("clients", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
+      // One at once: whether moto checks rights is set for all its accounts together.
+      project("aws", {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        globalSetup: "tests/stages/moto.ts",
+      }),
       project("browser", {
         testTimeout: 300_000,
         hookTimeout: 600_000,

