@@ -5,6 +5,9 @@ type Made = Readonly<Record<string, unknown>>;
 
 /** What AWS and Auth0 would answer to the creation of each resource of these tests, beside what was sent. */
 const answers: Readonly<Record<string, (name: string, inputs: Made) => Made>> = {
+  "auth0:index/customDomain:CustomDomain": (_, inputs) => ({
+    verifications: [{ methods: [{ name: "CNAME", record: "alias.edge.tenants.example", domain: inputs.domain }] }],
+  }),
   "aws:sesv2/emailIdentity:EmailIdentity": (_, inputs) => ({
     arn: `arn:aws:ses:eu-central-1:111122223333:identity/${inputs.emailIdentity}`,
     dkimSigningAttributes: { tokens: ["token-a", "token-b", "token-c"] },
