@@ -28,6 +28,6 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
     console.error(`pulumi-resource-auth0 cannot listen on 127.0.0.1: ${error.message}`);
     process.exit(1);
   }
+  watchEngine(engine, () => process.exit(0)); // before the line: whoever reads it may be gone at once
   process.stdout.write(`${port}\n`);
-  watchEngine(engine, () => process.exit(0));
 });

@@ -59,9 +59,10 @@ function refuseForm(
       return value === "" ? undefined : refuseUrl(value, value, name, ["https"]);
     case "https-placeholder":
       return value === "" ? undefined : refuseUrl(value.replace(PLACEHOLDER, "placeholder"), value, name, ["https"]);
+    case "https-url":
     case "http":
       if (value === "") return `expected ${name} url to not be empty, got `;
-      return refuseUrl(value, value, name, ["http", "https"]);
+      return refuseUrl(value, value, name, form === "http" ? ["http", "https"] : ["https"]);
     default:
       return form satisfies never;
   }

@@ -36,14 +36,16 @@ function toField(name: string, field: Field, given: Value): Value {
     if (!Array.isArray(value)) value = [value];
     return value.map((item, i) => toElement(`${name}[${i}]`, field, item));
   }
-  if (field.kind === "map" && isDict(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toEntry(item)]));
-  }
+  if (field.kind === "map" && isDict(value)) return toMap(value);
   return toScalar(name, field.kind, value);
 }
 
+const toMap = (value: Dict): Dict =>
+  Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toEntry(item)]));
+
 function toElement(name: string, field: Field, value: Value): Value {
   if (field.fields) return isDict(value) ? toProvider(field.fields, value) : value;
+  if (field.of === "map" && isDict(value)) return toMap(value);
   return toScalar(name, field.of ?? "string", value);
 }
 
@@ -92,18 +94,24 @@ function completeField(field: Field, value: Value): Value {
   if (value === UNKNOWN) return UNKNOWN;
   if (value === null) return isBlock(field) ? [] : null;
   if (Array.isArray(value)) return value.map((item) => completeElement(field, item));
-  if (isDict(value)) {
-    const entries = Object.entries(value).filter(([key]) => !isNote(key));
-    return Object.fromEntries(entries.map(([key, item]) => [key, completeElement(field, item)]));
-  }
+  if (isDict(value)) return completeMap(field.of, value);
   return fromText(field.kind, value);
+}
+
+function completeMap(of: Kind | undefined, value: Dict): Dict {
+  const entries = Object.entries(value).filter(([key]) => !isNote(key));
+  return Object.fromEntries(entries.map(([key, item]) => [key, completePlain(of ?? "string", item)]));
 }
 
 function completeElement(field: Field, value: Value): Value {
   if (field.fields) return isDict(value) ? complete(field.fields, value) : value;
+  if (field.of === "map" && isDict(value)) return completeMap("string", value);
+  return completePlain(field.of ?? "string", value);
+}
+
+function completePlain(kind: Kind, value: Value): Value {
   const isPlain = typeof value === "number" || typeof value === "boolean";
-  if (isPlain && (field.of ?? "string") === "string") return String(value);
-  return fromText(field.of ?? "string", value);
+  return isPlain && kind === "string" ? String(value) : fromText(kind, value);
 }
 
 function fromText(kind: Kind, value: Value): Value {

@@ -85,11 +85,12 @@ export class ResourceType {
     return toPulumi(this.table.fields, this.#plan(null, news)); // the provider's own notes come with the resource
   }
 
-  async create(api: ManagementApi, news: Dict): Promise<Resource> {
+  /** @param timeout seconds that the program gives; 0 for the provider's own time */
+  async create(api: ManagementApi, news: Dict, timeout = 0): Promise<Resource> {
     const config = configured(this.table.fields, news);
     const planned = this.#plan(null, news);
     let id = "";
-    const step = this.#step(api, { id, config, planned, prior: null, created: (made) => (id = made) });
+    const step = this.#step(api, { id, config, planned, prior: null, timeout, created: (made) => (id = made) });
     try {
       const read = await this.#operation.create(step);
       if (!read) throw new Error(`the new ${this.table.resource} vanished before it could be read`);
@@ -161,6 +162,7 @@ export class ResourceType {
       creates: prior === null,
       changed: changedBetween(prior, planned),
       created: () => undefined,
+      timeout: 0,
       ...given,
     };
   }

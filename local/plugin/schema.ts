@@ -37,14 +37,14 @@ function propertyOf(owner: string, field: Field, types: Record<string, Json>): P
     ...(field.replaces ? { willReplaceOnChanges: true } : {}),
     ...(field.preset === undefined ? {} : { default: field.preset }),
   };
-  if (field.kind === "map") return { type: "object", additionalProperties: { type: plain(field.of) }, ...flags };
+  if (field.kind === "map") return { ...mapOf(field.of), ...flags };
   if (field.kind !== "list" && field.kind !== "set") return { type: plain(field.kind), ...flags };
   const element = elementOf(owner, field, types);
   return isSingle(field) ? { ...element, ...flags } : { type: "array", items: element, ...flags };
 }
 
 function elementOf(owner: string, field: Field, types: Record<string, Json>): Properties {
-  if (!field.fields) return { type: plain(field.of) };
+  if (!field.fields) return field.of === "map" ? mapOf("string") : { type: plain(field.of) };
   const name = `${owner}${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`;
   const token = `auth0:index/${name}:${name}`;
   const required = Object.values(field.fields).filter(({ required }) => required);
@@ -56,4 +56,8 @@ function elementOf(owner: string, field: Field, types: Record<string, Json>): Pr
   return { $ref: `#/types/${token}` };
 }
 
+const mapOf = (kind: Kind | undefined): Properties => ({
+  type: "object",
+  additionalProperties: { type: plain(kind) },
+});
 const plain = (kind: Kind | undefined): string => (kind && PLAIN[kind]) || "string";

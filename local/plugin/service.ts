@@ -125,7 +125,7 @@ export class Service {
       response.setProperties(writeProperties(type.preview(news), true));
       return response;
     }
-    const { id, properties } = await type.create(this.#tenant(), news);
+    const { id, properties } = await type.create(this.#tenant(), news, request.getTimeout());
     response.setId(id);
     response.setProperties(writeProperties(properties, false));
     return response;

@@ -8,7 +8,17 @@ export type Permitted = { readonly sameAs?: "json" | "null" } & (
   | { readonly in: readonly string[]; readonly anyCase?: true }
   | { readonly min: number; readonly max?: number }
   | { readonly length: readonly [number, number] }
-  | { readonly form: "json" | "https" | "https-placeholder" | "http" | "time" | "login-template" | "not-empty" }
+  | {
+      readonly form:
+        | "json"
+        | "https"
+        | "https-url"
+        | "https-placeholder"
+        | "http"
+        | "time"
+        | "login-template"
+        | "not-empty";
+    }
 );
 
 /** One field of a resource, as the provider defines it. Absent flags are false. */

@@ -96,6 +96,7 @@ function validateList(field: Field, value: Value, place: Place): Fault[] {
   }
   return value.flatMap((item, i) => {
     const inside = { ...place, key: `${place.key}.${i}`, path: isSingle(field) ? place.path : `${place.path}[${i}]` };
+    if (field.of === "map") return validateMap(field, item, inside);
     if (!field.fields) return validatePlain(field, field.of ?? "string", item, inside);
     if (item === null) return [];
     if (isDict(item)) return validateObject(field.fields, item, inside);

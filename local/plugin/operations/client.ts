@@ -2,7 +2,7 @@ import { asObject, type Json, type JsonObject } from "../management.ts";
 import { type Dict, dictAt, elements, isDict, isZero, text, type Value } from "../value.ts";
 import { addonNames, addonsWithoutSettings, receivedAddons, sentAddons } from "./client-addons.ts";
 import { entity } from "./entity.ts";
-import type { Mapping } from "./mapping.ts";
+import { type Mapping, mergedMap } from "./mapping.ts";
 import { encodePath, type Operation, orGone, type Step } from "./operation.ts";
 import { isQuotaEmpty, quotaOf } from "./quota.ts";
 
@@ -61,7 +61,7 @@ function sent(body: JsonObject, step: Step): JsonObject {
   if (logoutUrls !== null && logoutUrls !== undefined) {
     result.oidc_backchannel_logout = { backchannel_logout_urls: logoutUrls as Json };
   }
-  const metadata = metadataChange(step);
+  const metadata = mergedMap(step, "client_metadata");
   if (metadata) result.client_metadata = metadata;
   const skip = text(config[PROMPT_SKIP]);
   if (skip === "true" || skip === "false") result[PROMPT_SKIP] = skip === "true";
@@ -78,15 +78,6 @@ function sent(body: JsonObject, step: Step): JsonObject {
   if (express.okta_oin_client_id !== undefined) express.oin_submission_id = express.okta_oin_client_id;
   const method = creates ? firstAuthMethod(config) : undefined;
   return method ? { ...result, token_endpoint_auth_method: method } : result;
-}
-
-/** A key that is no longer written goes as null: the API merges metadata. */
-function metadataChange({ prior, planned, changed }: Step): JsonObject | undefined {
-  if (!changed("client_metadata")) return undefined;
-  const before = isDict(prior?.client_metadata) ? prior.client_metadata : {};
-  const after = isDict(planned.client_metadata) ? planned.client_metadata : {};
-  const removed = Object.keys(before).filter((key) => !(key in after));
-  return { ...(after as JsonObject), ...Object.fromEntries(removed.map((key) => [key, null])) };
 }
 
 function sessionTransfer(body: JsonObject, { planned }: Step): JsonObject {

@@ -26,6 +26,8 @@ export interface Entity extends Particulars {
   readonly pauses?: { readonly create?: number; readonly update?: number };
   /** True where a deletion carries an empty object. */
   readonly deletesWithBody?: true;
+  /** Requests between a creation and its read. @param answer of the creation */
+  readonly afterCreate?: (step: Step, id: string, answer: JsonObject) => Promise<void>;
   /** What is read first in an update: it may refuse it, and gives what the body is to carry besides. */
   readonly beforeUpdate?: (step: Step, body: JsonObject) => Promise<JsonObject>;
 }
@@ -55,6 +57,7 @@ export function entity(kind: Entity): Operation {
       const id = String(answer[kind.idField ?? "id"]);
       if (pauses?.create) await step.api.pause(pauses.create);
       step.created(id);
+      await kind.afterCreate?.(step, id, answer);
       return read(step, id);
     },
     async update(step) {

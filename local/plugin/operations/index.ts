@@ -7,11 +7,14 @@ import { clientCredentials } from "./client-credentials.ts";
 import { clientGrant } from "./client-grant.ts";
 import { connection } from "./connection.ts";
 import { connectionClients } from "./connection-clients.ts";
+import { customDomain } from "./custom-domain.ts";
+import { customDomainVerification } from "./custom-domain-verification.ts";
 import { organizationDiscoveryDomain } from "./discovery-domain.ts";
 import { organizationDiscoveryDomains } from "./discovery-domains.ts";
 import { emailProvider } from "./email-provider.ts";
 import { emailTemplate } from "./email-template.ts";
 import { guardian } from "./guardian.ts";
+import { logStream } from "./log-stream.ts";
 import type { Operation } from "./operation.ts";
 import { organization, organizationClientGrant, organizationConnection } from "./organization.ts";
 import { promptCustomText } from "./prompt-custom-text.ts";
@@ -32,9 +35,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   auth0_connection: connection,
   auth0_connection_clients: connectionClients,
   auth0_connection_scim_configuration: connectionScimConfiguration,
+  auth0_custom_domain: customDomain,
+  auth0_custom_domain_verification: customDomainVerification,
   auth0_email_provider: emailProvider,
   auth0_email_template: emailTemplate,
   auth0_guardian: guardian,
+  auth0_log_stream: logStream,
   auth0_organization: organization,
   auth0_organization_client_grant: organizationClientGrant,
   auth0_organization_connection: organizationConnection,

@@ -106,13 +106,29 @@ function fieldFrom(field: Field, answer: Json | undefined, mapping: Mapping, pat
     const objects = !Array.isArray(answer) ? [asObject(answer)] : asArray(answer).map(asObject);
     return objects.map((item) => fromAnswer(nested, item, mapping, path));
   }
-  if (field.kind === "list" || field.kind === "set") return asArray(answer) as Value[];
-  if (field.kind !== "map") return answer as Value;
+  if (field.kind === "list" || field.kind === "set") {
+    return field.of === "map" ? asArray(answer).map(textsFrom) : (asArray(answer) as Value[]);
+  }
+  return field.kind === "map" ? textsFrom(answer) : (answer as Value);
+}
+
+function textsFrom(answer: Json): Dict {
   const texts = Object.entries(asObject(answer)).map(([key, item]) => [
     key,
     typeof item === "string" ? item : String(item),
   ]);
   return Object.fromEntries(texts);
+}
+
+/**
+ * What an update says of a map whose keys the API merges: a key that is no longer written goes as null; undefined where
+ * nothing changes.
+ */
+export function mergedMap({ prior, planned, changed }: Step, name: string): JsonObject | undefined {
+  if (!changed(name)) return undefined;
+  const [before, after] = [prior?.[name], planned[name]].map((map) => (isDict(map) ? map : {}));
+  const removed = Object.keys(before ?? {}).filter((key) => !(key in (after ?? {})));
+  return { ...(after as JsonObject), ...Object.fromEntries(removed.map((key) => [key, null])) };
 }
 
 /**

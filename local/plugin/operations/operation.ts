@@ -19,6 +19,8 @@ export interface Step {
   readonly prior: Dict | null;
   /** True when the step changes this top-level field. */
   readonly changed: (name: string) => boolean;
+  /** Seconds that the program gives the step by `customTimeouts`; 0 where the provider's own time holds. */
+  readonly timeout: number;
   /** From here on a failure leaves a resource with this id behind. */
   readonly created: (id: string) => void;
 }

@@ -55,7 +55,16 @@ const KINDS: Record<string, Kind> = {
   TypeSet: "set",
   TypeMap: "map",
 };
-const ELEMENTS: Record<string, Kind> = { string: "string", boolean: "bool", integer: "int", number: "float" };
+const ELEMENTS: Record<string, Kind> = {
+  string: "string",
+  boolean: "bool",
+  integer: "int",
+  number: "float",
+  object: "map",
+};
+
+/** What the package says of elements that the provider only calls maps. */
+const ANYTHING = "pulumi.json#/Any";
 
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -97,8 +106,9 @@ function generator(schema: PackageSchema, rules: Record<string, { fields: Record
     const kind = KINDS[rule.type];
     if (!kind) throw new Error(`${resource}.${path}: unknown type ${rule.type}`);
     const nested = fieldsBelow(resource, `${path}.`, objectOf(property));
-    const isObject = (property?.$ref ?? property?.items?.$ref) !== undefined;
-    const element = property?.items?.type ?? property?.additionalProperties?.type;
+    const reference = property?.$ref ?? property?.items?.$ref;
+    const isObject = reference !== undefined && reference !== ANYTHING;
+    const element = reference === ANYTHING ? "object" : (property?.items?.type ?? property?.additionalProperties?.type);
     const collection = kind === "list" || kind === "set" || kind === "map";
     const autoname = path === "name" && kind === "string" && (rule.optional || rule.required);
     const permitted = hand[resource]?.permitted[path];

@@ -42,11 +42,17 @@ function placeOf(rule: Rule, above: readonly Place[]): Place {
 
 /** A value that a field takes; each number gives another one, where there is another. */
 export function someValue(rule: Rule, n = 0): Value {
-  if (rule.kind === "map") return { both: "same", [`key${n}`]: "here", changed: `value ${n}` };
+  if (rule.kind === "map") return someMap(n);
   if (rule.kind !== "list" && rule.kind !== "set") return plainOf(rule, rule.kind, n);
-  const one = rule.inside ? objectOf(rule.inside, n) : plainOf(rule, rule.of ?? "string", n);
+  const one = rule.inside
+    ? objectOf(rule.inside, n)
+    : rule.of === "map"
+      ? someMap(n)
+      : plainOf(rule, rule.of ?? "string", n);
   return isSingle(rule) ? one : [one];
 }
+
+const someMap = (n: number): Dict => ({ both: "same", [`key${n}`]: "here", changed: `value ${n}` });
 
 /** The least that an object must hold. */
 function objectOf(rules: readonly Rule[], n: number): Dict {
@@ -64,6 +70,7 @@ const FORMS: Readonly<Record<string, (n: number) => string>> = {
   "not-empty": (n) => `text ${n}`,
   https: (n) => `https://example.com/${n}`,
   "https-placeholder": (n) => `https://example.com/${n}`,
+  "https-url": (n) => `https://example.com/${n}`,
   http: (n) => `http://example.com/${n}`,
 };
 

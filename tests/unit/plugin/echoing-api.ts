@@ -12,6 +12,7 @@ const LISTS = /^(guardian\/policies|custom-domains|clients\/[^/]+\/credentials)$
 const MADE: Readonly<Record<string, JsonObject>> = {
   clients: { client_id: "ID", client_secret: "made" },
   "actions/actions": { id: "ID", status: "built" },
+  "custom-domains": { custom_domain_id: "ID" },
 };
 
 /**
@@ -26,6 +27,7 @@ export function echoingApi(present: Readonly<Record<string, Json>> = {}): Answer
     const sent = asObject(body);
     if (route === "guardian/factors") return ok(FACTORS.map((name) => ({ name, enabled: isOn(held, name) })));
     if (route.endsWith("/deploy")) return deployed(held, route.slice(0, -"/deploy".length));
+    if (route.endsWith("/verify")) return ok(held.get(route.slice(0, -"/verify".length)) ?? {});
     if (/^connections\/[^/]+\/clients$/.test(route)) return links(held, route, method, body);
     if (route.endsWith("/permissions")) return permissions(held, route, method, sent);
     if (route.endsWith("/bindings")) return bindings(held, route, method, sent);

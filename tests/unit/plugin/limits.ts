@@ -35,6 +35,7 @@ export function misfits({ rule }: Place): Misfit[] {
       ["a word", "x", `${object} string`, true],
       ["a list of words", ["x"], `${object} string`, true],
     ];
+  if (rule.of === "map") return [["a list of lists", [["x"]], "Attribute must be a map", true]];
   return [
     ["a list of lists", [["x"]], NOT_A_LIST, true],
     ["an object", { a: "x" }, NOT_A_MAP, true],
@@ -164,6 +165,7 @@ const FORM_EDGES: Readonly<Record<string, [string, Refuse][]>> = {
   ],
   https: HTTPS,
   "https-placeholder": [...HTTPS, ["https://{organization.metadata.public_host}/x", null]],
+  "https-url": [...HTTPS.slice(1), ["", (key) => `expected "${key}" url to not be empty, got `]],
   http: [
     ["http://a.example", null],
     ["https://a.example", null],

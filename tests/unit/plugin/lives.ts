@@ -11,6 +11,7 @@ export interface Life {
 /** Objects that the resources below refer to, by path. */
 export const present: Readonly<Record<string, Json>> = {
   "clients/c1": { client_id: "c1", app_type: "regular_web", client_secret: "s" },
+  "custom-domains/cd1": { custom_domain_id: "cd1", status: "ready", origin_domain_name: "o" },
   "connections/con1": { id: "con1", name: "con", strategy: "oidc", options: {} },
   "resource-servers/https://api": { id: "ID", identifier: "https://api", name: "API" },
   "tenants/settings": { phone_consolidated_experience: true },
@@ -53,6 +54,11 @@ export const lives: Readonly<Record<string, Life>> = {
     inputs: { connectionId: "con1" },
     changes: { userIdAttribute: "userName", mappings: [{ auth0: "username", scim: "userName" }] },
   },
+  customDomain: {
+    inputs: { domain: "id.a.example", type: "auth0_managed_certs", domainMetadata: { a: "1" } },
+    changes: { domainMetadata: { b: "2" } },
+  },
+  customDomainVerification: { inputs: { customDomainId: "cd1" } },
   emailProvider: {
     inputs: {
       name: "smtp",
@@ -66,6 +72,15 @@ export const lives: Readonly<Record<string, Life>> = {
     changes: { subject: "t" },
   },
   guardian: { inputs: { policy: "all-applications", otp: true }, changes: { policy: "never" } },
+  logStream: {
+    inputs: {
+      name: "audit",
+      type: "eventbridge",
+      sink: { awsAccountId: "123456789012", awsRegion: "eu-west-1" },
+      filters: [{ type: "category", name: "auth.login.fail" }],
+    },
+    changes: { name: "trail" },
+  },
   organization: { inputs: { name: "acme" }, changes: { displayName: "Acme" } },
   organizationClientGrant: { inputs: { organizationId: "org1", grantId: "cgr1" } },
   organizationConnection: {

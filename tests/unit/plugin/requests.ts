@@ -95,6 +95,17 @@ export const requests: Readonly<Record<string, Requests>> = {
     update: ["PATCH connections/con1/scim-configuration {mapping,user_id_attribute}"],
     delete: ["DELETE connections/con1/scim-configuration"],
   },
+  customDomain: {
+    read: ["GET custom-domains/ID"],
+    create: ["POST custom-domains {domain,domain_metadata,type}"],
+    update: ["PATCH custom-domains/ID {domain_metadata}"],
+    delete: ["DELETE custom-domains/ID"],
+  },
+  customDomainVerification: {
+    read: ["GET custom-domains/cd1"],
+    create: ["POST custom-domains/cd1/verify"],
+    delete: [],
+  },
   emailProvider: {
     read: ["GET emails/provider?fields=name,enabled,default_from_address,credentials,settings&include_fields=true"],
     create: [
@@ -125,6 +136,12 @@ export const requests: Readonly<Record<string, Requests>> = {
       "PUT guardian/factors/duo {enabled}",
       "PUT guardian/factors/push-notification {enabled}",
     ],
+  },
+  logStream: {
+    read: ["GET log-streams/ID"],
+    create: ["POST log-streams {filters,name,sink,type}"],
+    update: ["PATCH log-streams/ID {filters,name}"],
+    delete: ["DELETE log-streams/ID"],
   },
   organization: {
     read: ["GET organizations/ID"],

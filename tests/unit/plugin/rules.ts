@@ -149,7 +149,15 @@ interface Schema {
 type Source = { readonly resource: string; readonly all: Record<string, Raw>; readonly schema: Schema };
 
 const FLAGS = ["computed", "forceNew", "optional", "required", "sensitive", "writeOnly"];
-const KINDS: Record<string, string> = { boolean: "bool", integer: "int", number: "float", string: "string" };
+const KINDS: Record<string, string> = {
+  boolean: "bool",
+  integer: "int",
+  number: "float",
+  string: "string",
+  object: "map",
+};
+/** What the package says of elements that the provider only calls maps. */
+const ANYTHING = "pulumi.json#/Any";
 
 /** The rules of one object's fields. Fields and properties must pair off, one to one. */
 function objectRules(source: Source, prefix: string, properties: Record<string, Property>): Rule[] {
@@ -177,10 +185,14 @@ function fileRule(source: Source, path: string, name: string, property: Property
   const raw = source.all[path];
   if (!raw) throw new Error(`no rule ${path}`);
   const kind = raw.type.replace("Type", "").toLowerCase();
-  const reference = property.$ref ?? property.items?.$ref;
+  const named = property.$ref ?? property.items?.$ref;
+  const reference = named === ANYTHING ? undefined : named;
   const nested = reference && source.schema.types[reference.replace("#/types/", "")];
   const isCollection = kind === "list" || kind === "set" || kind === "map";
-  const element = property.items?.type ?? property.additionalProperties?.type ?? property.type ?? "string";
+  const element =
+    named === ANYTHING
+      ? "object"
+      : (property.items?.type ?? property.additionalProperties?.type ?? property.type ?? "string");
   const flags = FLAGS.filter((flag) => raw[flag] === true);
   if (path === "name" && isInput({ flags } as unknown as Rule)) flags.unshift("autoname");
   return {

@@ -8,6 +8,7 @@ const BASES: Readonly<Record<string, Dict>> = {
   auth0_prompt: { identifierFirst: true },
   auth0_client_grant: { clientId: "client", audience: "https://api", scopes: ["read"] },
   auth0_connection: { strategy: "auth0", name: "people" },
+  auth0_log_stream: { name: "audit", type: "eventbridge", sink: { sumoSourceAddress: "https://a.example" } },
   auth0_client_credentials: { clientId: "client", authenticationMethod: "client_secret_post" },
 };
 
@@ -17,9 +18,14 @@ export function baseInputs(table: Table): Dict {
 
 /** A value a field permits; each number gives another. */
 export function sample(field: Field, n: number): Value {
-  if (field.kind === "map") return { [`key${n}`]: scalar(field, "string", n) };
+  const map = { [`key${n}`]: scalar(field, "string", n) };
+  if (field.kind === "map") return map;
   if (field.kind !== "list" && field.kind !== "set") return scalar(field, field.kind, n);
-  const element = field.fields ? requiredOf(field.fields, n) : scalar(field, field.of ?? "string", n);
+  const element = field.fields
+    ? requiredOf(field.fields, n)
+    : field.of === "map"
+      ? map
+      : scalar(field, field.of ?? "string", n);
   return isSingle(field) ? element : [element];
 }
 
@@ -70,8 +76,18 @@ function decidedValue(field: Field | undefined, value: Marked): Value {
     );
   }
   if (typeof value !== "object" || value === null) return value;
-  if (field?.fields) return decided(field.fields, value);
+  if (field?.fields) return told(field.fields, decided(field.fields, value));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decidedValue(undefined, item)]));
+}
+
+/** Inside an object what is nothing has become its kind's zero, since the provider read it. */
+function told(fields: Fields, values: Dict): Dict {
+  const byProperty = new Map(Object.values(fields).map((field) => [field.name, field]));
+  const entries = Object.entries(values).map(([name, value]): [string, Value] => {
+    const field = byProperty.get(name);
+    return [name, value === null && field?.kind === "string" && !field.writeOnly ? "" : value];
+  });
+  return Object.fromEntries(entries);
 }
 
 function serverValue(field: Field): Value {
