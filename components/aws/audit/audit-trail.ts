@@ -7,6 +7,7 @@ import { policyDocument } from "../policy.ts";
 import { alarms } from "./alarms.ts";
 import type { BreakGlass } from "./break-glass.ts";
 import { type AuditNames, auditNames } from "./names.ts";
+import { overLimits } from "./over-limits.ts";
 import { untilSourceIsThere } from "./partner-source.ts";
 import { keyStatements, logStatements, queueStatements, topicStatements } from "./policies.ts";
 import { signals } from "./signals.ts";
@@ -17,12 +18,12 @@ export interface AuditTrailArgs {
   readonly retentionDays: number;
   /** E-mail addresses. Each gets a mail from AWS first, and nothing before it has followed the link in it. */
   readonly alarmsTo: readonly string[];
-  /** Hours without any event that ring, 1–168. */
+  /** Hours without any event that ring: 1–168. */
   readonly quietHours: number;
   /** Refusals of one kind in an hour that ring. */
   readonly refusalsPerHour: number;
   readonly breakGlass: readonly BreakGlass[];
-  /** The refusal codes; no one begins another. */
+  /** The codes that begin what an Action says when it refuses. */
   readonly codes: readonly string[];
   /** `protect` also makes AWS refuse to delete what is kept. */
   readonly guard: Guard;
@@ -52,6 +53,8 @@ export class AuditTrail extends pulumi.ComponentResource {
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:aws:AuditTrail", name, args, opts);
     const { place, codes, breakGlass, refusalsPerHour, quietHours } = args;
+    const [fault] = overLimits(args);
+    if (fault !== undefined) throw new pulumi.ResourceError(fault, this);
     const names = auditNames(place);
     const key = this.createKey(name, names, args);
     const logGroup = this.createLogGroup(name, names, key.arn, args);

@@ -14,7 +14,8 @@ export const is = (field: Field, value: string) => `(${selector(field)} = "${val
 /** For a field that every event has. */
 export const isNot = (field: Field, value: string) => `(${selector(field)} != "${value}")`;
 
-export const either = (conditions: readonly string[]) => `(${conditions.join(" || ")})`;
+export const either = (conditions: readonly string[]) =>
+  conditions.length === 1 ? `${conditions[0]}` : `(${conditions.join(" || ")})`;
 
 export const every = (conditions: readonly string[]) => `{ ${conditions.join(" && ")} }`;
 

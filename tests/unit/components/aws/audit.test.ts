@@ -1,53 +1,26 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { type Declared, declare } from "../../../../cli/declared/declare.ts";
-import { AuditTrail, type AuditTrailArgs } from "../../../../components/aws/audit/audit-trail.ts";
+import { AuditTrail } from "../../../../components/aws/audit/audit-trail.ts";
+import {
+  account,
+  args,
+  declared,
+  inputsOf,
+  keyArn,
+  kind,
+  logGroupArn,
+  make,
+  of,
+  policyOf,
+  queueArn,
+  region,
+  ruleArn,
+  source,
+  tags,
+  topicArn,
+} from "./audit-trail.ts";
 
-const account = "123456789012";
-const region = "eu-central-1";
-const source = "aws.partner/auth0.com/travel-7f0c/auth0.logs";
-const ruleArn = `arn:aws:events:${region}:${account}:rule/${source}/auth0-b2b-prod-auth0-audit`;
-const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:/aws/events/auth0-b2b-prod-auth0`;
-const queueArn = `arn:aws:sqs:${region}:${account}:auth0-b2b-prod-auth0-undelivered`;
-const topicArn = `arn:aws:sns:${region}:${account}:auth0-b2b-prod-auth0-alarms`;
-const keyArn = `arn:aws:kms:${region}:${account}:key/1234`;
-const tags = { environment: "prod", program: "auth0-b2b" };
-
-const args: AuditTrailArgs = {
-  place: { account, region, prefix: "auth0-b2b-prod", tags },
-  retentionDays: 365,
-  alarmsTo: ["security@travel.example"],
-  quietHours: 24,
-  refusalsPerHour: 20,
-  breakGlass: [{ slug: "acme", address: "glass@acme.example" }],
-  codes: ["wrong_type", "left", "suspended", "org_required"],
-  guard: { protect: true, retain: true },
-};
-
-/** What Auth0 and AWS would answer. */
-const answers: Readonly<Record<string, object>> = {
-  "auth0:index/logStream:LogStream": {
-    sink: { awsAccountId: account, awsRegion: region, awsPartnerEventSource: source },
-  },
-  "aws:cloudwatch/eventBus:EventBus": { arn: `arn:aws:events:${region}:${account}:event-bus/${source}` },
-  "aws:cloudwatch/eventRule:EventRule": { arn: ruleArn },
-  "aws:cloudwatch/logGroup:LogGroup": { arn: logGroupArn },
-  "aws:sqs/queue:Queue": { arn: queueArn, url: `https://sqs.${region}.amazonaws.com/${account}/undelivered` },
-  "aws:sns/topic:Topic": { arn: topicArn },
-  "aws:kms/key:Key": { arn: keyArn, keyId: "1234" },
-};
-const make = async ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => ({
-  id: `${name}-id`,
-  state: { ...inputs, ...answers[type] },
-});
-
-const declared = (changes: Partial<AuditTrailArgs> = {}) =>
-  declare(() => new AuditTrail("audit", { ...args, ...changes }), { make });
-const kind = ({ type }: Declared) => type.split(":").at(-1) ?? "";
-const of = (all: readonly Declared[], type: string) => all.filter((one) => kind(one) === type);
-const inputsOf = (all: readonly Declared[], type: string) => of(all, type).map(({ inputs }) => inputs);
-const policyOf = (all: readonly Declared[], type: string, key = "policy") =>
-  inputsOf(all, type).map(({ [key]: text }) => JSON.parse(String(text)));
 const administration = expect.objectContaining({
   Sid: "Administration",
   Principal: { AWS: [`arn:aws:iam::${account}:root`] },
@@ -239,5 +212,54 @@ test("alarms go by mail, from the alarms of the trail alone", () => {
   ]);
   expect(of(all, "TopicSubscription").map(({ name, inputs }) => ({ name, ...inputs }))).toEqual([
     { name: "audit-security@travel.example", topic: topicArn, protocol: "email", endpoint: "security@travel.example" },
+  ]);
+});
+
+test("where it is guarded the key, what is kept and what waits cannot be deleted, and AWS refuses it too", async () => {
+  const guarded = (list: readonly Declared[]) =>
+    list.filter(({ opts }) => opts.protect).map((one) => `${kind(one)} ${one.name}`);
+  expect(guarded(all)).toEqual(["Key audit", "LogGroup audit", "Queue audit"]);
+  const open = await declared({ guard: { protect: false, retain: false } });
+  expect(guarded(open)).toEqual([]);
+  expect(inputsOf(open, "LogGroup")).toMatchObject([{ deletionProtectionEnabled: false }]);
+});
+
+test("it has a stream, a bus, a rule, a target, a log, a queue, a topic and a key, and nothing else", () => {
+  const kinds = Map.groupBy(all, kind);
+  expect(Object.fromEntries([...kinds].map(([name, list]) => [name, list.length]))).toEqual({
+    AuditTrail: 1,
+    LogStream: 1,
+    EventBus: 1,
+    EventRule: 1,
+    EventTarget: 1,
+    LogGroup: 1,
+    LogResourcePolicy: 1,
+    Queue: 1,
+    QueuePolicy: 1,
+    Topic: 1,
+    TopicPolicy: 1,
+    TopicSubscription: 1,
+    Key: 1,
+    Alias: 1,
+    LogMetricFilter: 15,
+    MetricAlarm: 14,
+  });
+  expect(all.slice(1).filter(({ parent }) => parent !== "auth0-b2b:aws:AuditTrail::audit")).toEqual([]);
+});
+
+test("what the trail is for is among its outputs", async () => {
+  const trails: AuditTrail[] = [];
+  await declare(() => void trails.push(new AuditTrail("audit", args)), { make });
+  const outputs = trails.map(({ busArn, logGroupName, topicArn, queueUrl }) =>
+    pulumi.output({ busArn, logGroupName, topicArn, queueUrl }),
+  );
+  const values = outputs.map((output) => new Promise((resolve) => output.apply(resolve)));
+  expect(await Promise.all(values)).toEqual([
+    {
+      busArn: `arn:aws:events:${region}:${account}:event-bus/${source}`,
+      logGroupName: "/aws/events/auth0-b2b-prod-auth0",
+      topicArn,
+      queueUrl: `https://sqs.${region}.amazonaws.com/${account}/undelivered`,
+    },
   ]);
 });
