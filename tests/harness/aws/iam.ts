@@ -51,9 +51,12 @@ const LISTED = "accounts.google.com";
  * @throws Error with all that is wrong with a policy or the request
  */
 export async function allowed(policies: Policies, request: Request): Promise<Verdict> {
-  const known = claimsOf(request.principal);
+  const known = knownKeys(claimsOf(request.principal), encryptionContextOf(request));
   const present = ofEveryRequest(request.principal);
-  const identity = Object.entries(policies.identity ?? {}).map(([name, policy]) => ({ name, policy: read(policy) }));
+  const identity = Object.entries(policies.identity ?? {}).map(([name, policy]) => ({
+    name,
+    policy: read(policy, encryptionContextOf(request)),
+  }));
   const own = policies.resource === undefined ? undefined : read(policies.resource, known);
   const asked = `${request.principal} ${request.action} ${request.resource}`;
   const unknown = await unknownActions([...identity.map(({ policy }) => policy), own]);
@@ -97,6 +100,22 @@ const read = (policy: Policy, known: (text: string) => string = (text) => text):
 function claimsOf(principal: string): (text: string) => string {
   const [, name] = principal.split(":oidc-provider/");
   return (text) => (name === undefined ? text : text.replaceAll(`"${name}:`, `"${LISTED}:`));
+}
+
+/**
+ * A key of an encryption context is a condition key of that name, where the evaluator knows none but the placeholder that AWS lists. The one
+ * in the request is taken for it; others, of other statements, stay what nobody asks with.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+ */
+function encryptionContextOf({ context = {} }: Request): (text: string) => string {
+  const [key, ...more] = Object.keys(context).filter((one) => one.startsWith("kms:EncryptionContext:"));
+  if (more.length > 0) throw new Error(`One key of the encryption context at a time: ${key}, ${more.join(", ")}`);
+  return (text) =>
+    key === undefined ? text : text.replaceAll(JSON.stringify(key), `"kms:EncryptionContext:\${EncryptionContextKey}"`);
+}
+
+function knownKeys(...each: ((text: string) => string)[]): (text: string) => string {
+  return (text) => each.reduce((so, next) => next(so), text);
 }
 
 const named = (statement: { sid(): string | undefined; index(): number }): string =>

@@ -12,6 +12,17 @@ export const place: Place = {
 export const reader = "arn:aws:iam::123456789012:role/back-end";
 export const writer = "arn:aws:iam::123456789012:role/deploy";
 
+/** Somebody who asks in a role. */
+export function sessionOf(role: string): string {
+  return `${role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/somebody`;
+}
+
+/** The policy of somebody who may do everything. */
+export const administrator = {
+  Version: "2012-10-17",
+  Statement: [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
 /** What AWS adds to a resource that is made. */
 export async function make({
   type,
