@@ -8,12 +8,14 @@ import { mountAuthentication } from "./authentication/mount.ts";
 import { refreshToken } from "./authentication/refresh-grant.ts";
 import { Logins } from "./authentication/underway.ts";
 import type { Providers } from "./authentication/upstream/providers.ts";
+import { recordsSchema, tellRecords, toldRecords } from "./entities/dns-records.ts";
 import { mails } from "./entities/mail.ts";
 import { isOwnOrigin } from "./gate.ts";
 import { type Fault, faultBody } from "./management/faults.ts";
-import type { Json } from "./management/json.ts";
+import { isBody, type Json } from "./management/json.ts";
 import { mountManagement, refuse, refuseUnknown } from "./management/router.ts";
 import type { Route } from "./management/tables.ts";
+import { validate } from "./management/validation.ts";
 import type { RequestLog } from "./request-log.ts";
 import { dashboardToken } from "./tokens/dashboard.ts";
 import { clientCredentials, mountTokenEndpoint, type TokenParts } from "./tokens/endpoint.ts";
@@ -65,6 +67,13 @@ export function tenantApp(parts: Parts): Hono {
   app.post("/.local/token", async (context) =>
     context.json(await dashboardToken(tenant, parts.signer, context.req.query("scope"))),
   );
+  app.get("/.local/dns", (context) => context.json(toldRecords(tenant.objects)));
+  app.put("/.local/dns", async (context) => {
+    const told = jsonOf(await context.req.text());
+    validate(told, recordsSchema, "body");
+    tellRecords(tenant.objects, Array.isArray(told) ? told.filter(isBody) : []);
+    return context.body(null, 204);
+  });
   app.get("/.local/mail", (context) => context.json(mails(tenant.objects)));
   const logs = { "/.local/requests": log, "/.local/actions": runner.log, "/.local/logins": logins.played };
   for (const [path, kept] of Object.entries(logs)) {

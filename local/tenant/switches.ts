@@ -2,7 +2,7 @@ import { loginAnswers } from "../../login/switches.ts";
 
 /**
  * What whoever starts the tenant decides: each is an environment variable with all its answers, the first of which is the default.
- * All but `SCOPES`, which is a convenience, are questions that Auth0's documentation leaves open.
+ * All but `SCOPES` and `DNS_RECORDS`, which are conveniences, are questions that Auth0's documentation leaves open.
  */
 const answers = {
   /** What a PATCH of branding must hold to reset identifier first: no `colors`, or anything. */
@@ -11,6 +11,8 @@ const answers = {
   MANAGEMENT_TOKENS_RUN_ACTIONS: ["on", "off"],
   /** Whether the Management API asks for a token of its own and its scopes, or takes any bearer token for all of them. */
   SCOPES: ["off", "on"],
+  /** Whether the record that proves a custom domain counts as set, or only once `/.local/dns` was told of it. */
+  DNS_RECORDS: ["counted", "told"],
   /** Whether a refresh token of an organization still serves somebody who is no member any more. */
   REFRESH_AFTER_LEAVING: ["serves", "refused"],
   /**
@@ -40,6 +42,7 @@ export function switchesFrom(env: Environment): Switches {
     BRANDING_RESETS: read("BRANDING_RESETS", answers.BRANDING_RESETS),
     MANAGEMENT_TOKENS_RUN_ACTIONS: read("MANAGEMENT_TOKENS_RUN_ACTIONS", answers.MANAGEMENT_TOKENS_RUN_ACTIONS),
     SCOPES: read("SCOPES", answers.SCOPES),
+    DNS_RECORDS: read("DNS_RECORDS", answers.DNS_RECORDS),
     REFRESH_AFTER_LEAVING: read("REFRESH_AFTER_LEAVING", answers.REFRESH_AFTER_LEAVING),
     ASSERTION_REFUSED: read("ASSERTION_REFUSED", answers.ASSERTION_REFUSED),
     ONE_ORGANIZATION: read("ONE_ORGANIZATION", answers.ONE_ORGANIZATION),

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { alphanumerics, prefixed } from "../ids.ts";
 import { badBody, conflict, type Fault, missing } from "../management/faults.ts";
 import { choice, freeRecord, nullable, record, text } from "../management/fields.ts";
-import { type Body, omit, textAt } from "../management/json.ts";
+import { type Body, bodyAt, isBody, listAt, omit, textAt } from "../management/json.ts";
 import type { Call, Entity, Family, Route, Tenant } from "../management/tables.ts";
 import type { Stored } from "../store.ts";
+import { isSet } from "./dns-records.ts";
 
 const header = nullable(choice(["true-client-ip", "cf-connecting-ip", "x-forwarded-for", "x-azure-clientip", ""]));
 
@@ -133,8 +134,8 @@ const read: Route = {
 };
 
 /**
- * Looking the record up would leave this machine, so it counts as set. The key for the operator's proxy is told once, and no
- * answer of this operation says whether the domain is the default.
+ * Looking the record up would leave this machine, so it counts as set, unless `DNS_RECORDS` says that `/.local/dns` tells which
+ * are. The key for the operator's proxy is told once, and no answer of this operation says whether the domain is the default.
  */
 const verify: Route = {
   method: "POST",
@@ -142,6 +143,8 @@ const verify: Route = {
   handle: (call) => {
     const stored = required(call);
     const before = stored.body;
+    if (before.status !== "ready" && !isProven(call.tenant, before))
+      return { status: 200, body: omit(shown(before), ["is_default"]) };
     const origin_domain_name = before.origin_domain_name ?? `${alphanumerics(16).toLowerCase()}.${edge}`;
     const { body } = call.tenant.objects.rewrite(stored, { ...before, status: "ready", origin_domain_name });
     const key =
@@ -149,6 +152,11 @@ const verify: Route = {
     return { status: 201, body: { ...omit(shown(body), ["is_default"]), ...key } };
   },
 };
+
+function isProven({ objects, switches }: Tenant, domain: Body): boolean {
+  const methods = listAt(bodyAt(domain, "verification"), "methods").filter(isBody);
+  return switches.DNS_RECORDS === "counted" || methods.every((method) => isSet(objects, method));
+}
 
 /** The test asks the domain itself, which nothing here answers for. */
 const probe: Route = {

@@ -1,4 +1,4 @@
-import { choice, flag, freeRecord, list, record, type Schema, text } from "../management/fields.ts";
+import { choice, flag, freeRecord, list, oneOf, record, type Schema, text } from "../management/fields.ts";
 
 /** What a stream needs to reach its target: https://auth0.com/docs/api/management/v2/log-streams/post-log-streams */
 interface Sink {
@@ -9,6 +9,8 @@ interface Sink {
   readonly remembered?: string;
   /** What a stream shows of settings that nobody made. */
   readonly unset?: { readonly isPriority: false };
+  /** No PATCH may name it: another account or region is another stream. */
+  readonly fixed?: true;
   /** A secret that no answer shows. */
   readonly hidden?: string;
 }
@@ -51,6 +53,7 @@ export const sinks: { readonly [type: string]: Sink } = {
       awsPartnerEventSource: text(),
     },
     required: ["awsAccountId", "awsRegion"],
+    fixed: true,
   },
   eventgrid: {
     fields: {
@@ -60,6 +63,7 @@ export const sinks: { readonly [type: string]: Sink } = {
       azurePartnerTopic: text(),
     },
     required: ["azureSubscriptionId", "azureRegion", "azureResourceGroup"],
+    fixed: true,
   },
   datadog: {
     fields: { datadogApiKey: text(), datadogRegion: choice(["us", "eu", "us3", "us5"]) },
@@ -92,8 +96,22 @@ export const sinks: { readonly [type: string]: Sink } = {
   },
 };
 
+const schemaOf = ({ fields, required }: Sink): Schema => record(fields, { required });
+
 /** A body of which only the sink is looked at, so that a refusal names the property `sink`. */
 export function sinkSchema(type: string): Schema {
-  const { fields = {}, required = [] } = sinks[type] ?? {};
-  return record({ sink: record(fields, { required }) });
+  const sink = sinks[type];
+  return record({ sink: sink ? schemaOf(sink) : record({}) });
 }
+
+/**
+ * The same for a PATCH of a stream whose sink is fixed: one of the shapes that a PATCH may name, which its own is not.
+ * https://auth0.com/docs/api/management/v2/log-streams/patch-log-streams-by-id
+ */
+export const patchedSinkSchema: Schema = record({
+  sink: oneOf(
+    ...Object.values(sinks)
+      .filter(({ fixed }) => !fixed)
+      .map(schemaOf),
+  ),
+});

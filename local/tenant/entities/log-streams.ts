@@ -6,7 +6,7 @@ import { type Body, bodyAt, isBody, listAt, omit, textAt } from "../management/j
 import type { Call, Entity, Family } from "../management/tables.ts";
 import { validate } from "../management/validation.ts";
 import type { Stored } from "../store.ts";
-import { sinkSchema, sinks } from "./log-sinks.ts";
+import { patchedSinkSchema, sinkSchema, sinks } from "./log-sinks.ts";
 
 const categories = [
   ...["auth.login.fail", "auth.login.notification", "auth.login.success", "auth.logout.fail", "auth.logout.success"],
@@ -67,7 +67,8 @@ function settle(next: Body, call: Call, before?: Stored): Body {
     ...(remembered === undefined || secret === undefined ? {} : { [remembered]: secret }),
     ...bodyAt(next, "sink"),
   };
-  validate({ sink }, sinkSchema(type), "body");
+  const isPatched = before !== undefined && call.body.sink !== undefined;
+  validate({ sink }, isPatched && sinks[type]?.fixed ? patchedSinkSchema : sinkSchema(type), "body");
   const pii = piiConfig(next, call, before);
   const filters = next.isPriority === true ? securityOnly : listAt(next, "filters");
   return {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { TestTenant } from "./harness.ts";
+import { type Body, bodyAt, listAt } from "../../../local/tenant/management/json.ts";
+import { ownFolder, TestTenant } from "./harness.ts";
 
 const managed = { domain: "login.acme.com", type: "auth0_managed_certs" };
 const own = { domain: "login.acme.com", type: "self_managed_certs" };
@@ -186,4 +187,43 @@ test("a list is found by the beginning of a name and narrowed to fields", async 
   expect(found).toEqual({ status: 200, body: { custom_domains: [{ domain: "login.acme.com" }] } });
   const sorted = await tenant.call("GET", "/custom-domains?sort=domain:1&fields=domain");
   expect(sorted.body).toEqual([{ domain: "id.acme.com" }, { domain: "login.acme.com" }]);
+});
+
+/** How a new domain is to be proven. */
+function methodOf(made: Body): { record: string; domain: string } {
+  const [method] = listAt(bodyAt(made, "verification"), "methods");
+  return method as { record: string; domain: string };
+}
+
+test("DNS_RECORDS=told: a domain stays as it is until the record that it asks for is told, in any spelling", async () => {
+  const tenant = await TestTenant.start(ownFolder(), { switches: { DNS_RECORDS: "told" } });
+  for (const [type, name] of [
+    ["auth0_managed_certs", "CNAME"],
+    ["self_managed_certs", "TXT"],
+  ] as const) {
+    const made = await tenant.make("/custom-domains", { domain: `${name}.acme.com`.toLowerCase(), type });
+    const { record, domain } = methodOf(made);
+    const verify = () => tenant.call("POST", `/custom-domains/${made.custom_domain_id}/verify`);
+    expect(await verify()).toEqual({ status: 200, body: made });
+    const right = {
+      name: `${domain.toUpperCase()}.`,
+      type: name,
+      value: name === "TXT" ? `"${record}"` : `${record}.`,
+    };
+    const wrong = [
+      { ...right, name: "other.acme.com" },
+      { ...right, value: "other" },
+      { ...right, type: name === "TXT" ? "CNAME" : "TXT" },
+    ];
+    expect(await tenant.local("PUT", "/.local/dns", wrong)).toEqual({ status: 204, body: undefined });
+    expect(await tenant.local("GET", "/.local/dns")).toEqual({ status: 200, body: wrong });
+    expect(await verify()).toEqual({ status: 200, body: made });
+    await tenant.local("PUT", "/.local/dns", [right]);
+    expect(await verify()).toMatchObject({ status: 201, body: { status: "ready" } });
+    await tenant.local("PUT", "/.local/dns", []);
+    expect(await verify()).toMatchObject({ status: 201, body: { status: "ready" } });
+  }
+  expect((await tenant.local("PUT", "/.local/dns", [{ name: "a.com", type: "A", value: "1.1.1.1" }])).status).toBe(400);
+  await tenant.local("POST", "/.local/reset");
+  expect((await tenant.local("GET", "/.local/dns")).body).toEqual([]);
 });

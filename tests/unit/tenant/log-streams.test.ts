@@ -5,7 +5,7 @@ const datadog = { datadogApiKey: "key", datadogRegion: "us" };
 const security = [{ type: "category", name: "security" }];
 const gone = { statusCode: 404, error: "Not Found", message: "The log stream does not exist." };
 
-test("a log stream to a partner gets a source name that an update keeps", async () => {
+test("a log stream to a partner gets a source name that an update keeps, and no update names its sink", async () => {
   const tenant = await TestTenant.fresh();
   const sink = { awsAccountId: "999999999999", awsRegion: "us-west-2" };
   const made = await tenant.make("/log-streams", { name: "Events", type: "eventbridge", sink });
@@ -19,7 +19,19 @@ test("a log stream to a partner gets a source name that an update keeps", async 
       awsPartnerEventSource: expect.stringMatching(/^aws\.partner\/auth0\.com\/localhost-[0-9a-f-]{36}\/auth0\.logs$/),
     },
   });
-  expect((await tenant.call("PATCH", `/log-streams/${made.id}`, { sink })).body).toEqual(made);
+  expect((await tenant.call("PATCH", `/log-streams/${made.id}`, { name: "All" })).body).toEqual({
+    ...made,
+    name: "All",
+  });
+  expect(await tenant.call("PATCH", `/log-streams/${made.id}`, { sink })).toEqual({
+    status: 400,
+    body: {
+      statusCode: 400,
+      error: "Bad Request",
+      message: "Payload validation error: 'Data does not match any schemas from 'oneOf'' on property sink.",
+      errorCode: "invalid_body",
+    },
+  });
 });
 
 test("only streams over HTTP and to Datadog say that they are not prioritized, every one says what was set", async () => {
