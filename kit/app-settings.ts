@@ -41,7 +41,7 @@ export function appSettings(options: AppSettingsOptions): () => Promise<AppSetti
 
   return async () => {
     const since = now() - asked; // less than nothing where the clock was set back: then everything is old
-    const recent = since >= 0 && since <= maxAgeSeconds;
+    const recent = since >= 0 && since <= maxAgeSeconds && !flight;
     if (last && recent && now() - last.at <= staleAfterSeconds) return last.settings;
     try {
       flight ??= read().finally(() => {

@@ -70,6 +70,14 @@ test("settings are read again when they are older than may be, and not before", 
   expect(aws.asked).toHaveLength(3);
 });
 
+test("an age as great as may be is not too great", async () => {
+  const settings = reader({ staleAfterSeconds: 60 });
+  await settings();
+  clock = 1060;
+  await settings();
+  expect(aws.asked).toEqual(all);
+});
+
 test("while nothing has changed they stay the same object, and the directory is not read again", async () => {
   const settings = reader();
   const first = await settings();
@@ -119,6 +127,16 @@ test("whoever asks while a read is in flight waits for that one", async () => {
   expect(aws.asked).toEqual(all);
 });
 
+test("whoever asks while old settings are read again waits for that one too, and gets the new ones", async () => {
+  const settings = reader();
+  await settings();
+  aws.write(JSON.stringify(suspended));
+  clock = 1061;
+  const answers = await Promise.all([settings(), settings(), settings()]);
+  expect(answers.map((one) => one.directory)).toEqual([suspended, suspended, suspended]);
+  expect(aws.asked).toEqual([...all, "parameters /auth0-b2b-prod", "object b directory.json v2"]);
+});
+
 test("a read that failed is told to all who waited for it, and the next one reads anew", async () => {
   aws.before = fails("Throttled");
   const settings = reader();
@@ -127,6 +145,7 @@ test("a read that failed is told to all who waited for it, and the next one read
     "no app settings can be read below /auth0-b2b-prod: Throttled",
     "no app settings can be read below /auth0-b2b-prod: Throttled",
   ]);
+  expect(answers[0]).toMatchObject({ reason: { cause: new Error("Throttled") } });
   expect(aws.asked).toHaveLength(1);
   aws.before = () => {};
   expect((await settings()).issuer).toBe(directory.issuer);
@@ -261,6 +280,7 @@ test("a rejection that is no error is told as it is", async () => {
 test.each([
   [{ path: "auth0-b2b-prod" }, "path is not as /auth0-b2b-prod"],
   [{ path: "/auth0-b2b-prod/" }, "path is not as /auth0-b2b-prod"],
+  [{ path: "team/auth0" }, "path is not as /auth0-b2b-prod"],
   [{ path: "" }, "path is not as /auth0-b2b-prod"],
   [{ maxAgeSeconds: -1 }, "maxAgeSeconds is not a number from 0 on"],
   [{ maxAgeSeconds: Number.NaN }, "maxAgeSeconds is not a number from 0 on"],
