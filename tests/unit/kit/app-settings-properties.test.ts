@@ -18,7 +18,7 @@ const event = fc.oneof(
 test("what a back end is told was true not long ago, and is refused only while AWS does not answer", async () => {
   const told = { values: 0, refusals: 0 };
   await fc.assert(
-    fc.asyncProperty(fc.array(event, { maxLength: 60 }), async (events) => {
+    fc.asyncProperty(fc.array(event, { minLength: 20, maxLength: 60 }), async (events) => {
       const aws = new SettingsAtAws(directory);
       const settings = appSettings({
         path,
@@ -69,7 +69,7 @@ test("what a back end is told was true not long ago, and is refused only while A
       const came = aws.asked.filter((request) => request.startsWith("object"));
       expect(came).toEqual([...new Set(came)]); // no version twice: what was read of the same pointer is kept
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
   expect(told.values).toBeGreaterThan(1000);
   expect(told.refusals).toBeGreaterThan(100);
