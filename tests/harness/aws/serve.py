@@ -1,10 +1,11 @@
 """moto on a free loopback port: prints one line of JSON with the port, and ends when its standard input does.
 
-Three things are beside moto. An access key id of twelve digits is the account that the request is for, so that each test file has an
+Four things are beside moto. An access key id of twelve digits is the account that the request is for, so that each test file has an
 account of its own. TestEventPattern, which moto leaves out, is answered by MiniStack's EventBridge, which knows all of a pattern's
 match types and refuses a pattern as the service does.
 
-And a refusal that moto words in XML is said in JSON to a caller who speaks that, as the services do.
+A statement of a bucket's policy that has conditions counts for nobody: moto would apply it to everybody, as it reads none. And a refusal
+that moto words in XML is said in JSON to a caller who speaks that, as the services do.
 """
 
 import asyncio
@@ -17,7 +18,9 @@ from threading import Thread
 from xml.etree import ElementTree
 
 from ministack.services import eventbridge
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.s3.models import FakeBucket
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
@@ -37,6 +40,17 @@ def in_json(answer):
     error = ElementTree.fromstring(answer.get_data()).find(".//Error")
     body = {"__type": error.findtext("Code") + "Exception", "message": error.findtext("Message")}
     return Response(json.dumps(body), status=400, content_type="application/x-amz-json-1.1")
+
+
+def without_conditions(bucket, action, resource):
+    if bucket.policy is None:
+        return PermissionResult.NEUTRAL
+    policy = json.loads(bucket.policy)
+    statements = [one for one in policy["Statement"] if "Condition" not in one]
+    return IAMPolicy(json.dumps({**policy, "Statement": statements})).is_action_permitted(action, resource)
+
+
+FakeBucket.get_permission = without_conditions
 
 
 class Application:
