@@ -1,11 +1,10 @@
 """moto on a free loopback port: prints one line of JSON with the port, and ends when its standard input does.
 
-Four things are beside moto. An access key id of twelve digits is the account that the request is for, so that each test file has an
+Three things are beside moto. An access key id of twelve digits is the account that the request is for, so that each test file has an
 account of its own. TestEventPattern, which moto leaves out, is answered by MiniStack's EventBridge, which knows all of a pattern's
 match types and refuses a pattern as the service does.
 
-A statement of a bucket's policy that has conditions counts for nobody: moto would apply it to everybody, as it reads none. And a refusal
-that moto words in XML is said in JSON to a caller who speaks that, as the services do.
+And a refusal that moto words in XML is said in JSON to a caller who speaks that, as the services do.
 """
 
 import asyncio
@@ -40,23 +39,6 @@ def in_json(answer):
     return Response(json.dumps(body), status=400, content_type="application/x-amz-json-1.1")
 
 
-def without_conditions(bucket, action, resource):
-    from moto.iam.access_control import IAMPolicy, PermissionResult
-
-    if bucket.policy is None:
-        return PermissionResult.NEUTRAL
-    policy = json.loads(bucket.policy)
-    statements = [one for one in policy["Statement"] if "Condition" not in one]
-    return IAMPolicy(json.dumps({**policy, "Statement": statements})).is_action_permitted(action, resource)
-
-
-def leave_conditions_out():
-    # moto loads a service with its first request, which makes a bucket here
-    s3 = sys.modules.get("moto.s3.models")
-    if s3:
-        s3.FakeBucket.get_permission = without_conditions
-
-
 class Application:
     def __init__(self):
         self.moto = DomainDispatcherApplication(create_backend_app)
@@ -67,7 +49,6 @@ class Application:
         account = ACCOUNT.search(environ.get("HTTP_AUTHORIZATION", ""))
         if account:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = account.group(1)
-        leave_conditions_out()
         answer = Response.from_app(self.moto, environ, buffered=True)
         return (in_json(answer) if "HTTP_X_AMZ_TARGET" in environ else answer)(environ, start_response)
 
