@@ -1,23 +1,15 @@
 import { inject } from "vitest";
+import { administrator, type ClientSettings, clientSettings } from "./clients.ts";
 
-/** What every client of AWS's SDK is made with: `new S3Client(account("111111111111").settings)`. */
-interface ClientSettings {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Read by the client of S3 alone. */
-  readonly forcePathStyle: true;
-  /** A refusal is what a test asks about: no second try. */
-  readonly maxAttempts: 1;
-}
-
-/** An account at moto, with its administrator's clients. */
+/** An account at moto. */
 export interface Account {
   readonly id: string;
   readonly region: string;
+  readonly endpoint: string;
+  /** Its administrator's: `new S3Client(account("111111111111").settings)`. */
   readonly settings: ClientSettings;
   /** The same for somebody else: a user's access key, or what `AssumeRole` gave. */
-  as(credentials: ClientSettings["credentials"] & { readonly sessionToken?: string }): ClientSettings;
+  as(credentials: ClientSettings["credentials"]): ClientSettings;
 }
 
 /**
@@ -26,17 +18,11 @@ export interface Account {
  * @param endpoint that of a moto of the test's own; the stage's by default
  */
 export function account(id: string, region = "eu-central-1", endpoint: string = inject("moto")): Account {
-  const settingsOf = (credentials: ClientSettings["credentials"]): ClientSettings => ({
-    endpoint,
-    region,
-    credentials,
-    forcePathStyle: true,
-    maxAttempts: 1,
-  });
   return {
     id,
     region,
-    settings: settingsOf({ accessKeyId: id, secretAccessKey: "administrator" }),
-    as: settingsOf,
+    endpoint,
+    settings: administrator(endpoint, region, id),
+    as: (credentials) => clientSettings(endpoint, region, credentials),
   };
 }

@@ -23,7 +23,7 @@ export interface Moto {
  * @param python what `ensureMoto` gave
  */
 export async function startMoto(python?: string): Promise<Moto> {
-  const child = spawn(python ?? (await ensureMoto(() => {})), [SERVE], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(python ?? (await ensureMoto(() => {})), ["-B", SERVE], { stdio: ["pipe", "pipe", "pipe"] });
   const said = text(child.stderr);
   const { port } = Ready.parse(JSON.parse(await firstLine(child, said)));
   return {

@@ -1,10 +1,9 @@
 """moto on a free loopback port: prints one line of JSON with the port, and ends when its standard input does.
 
-Three things are beside moto. An access key id of twelve digits is the account that the request is for, so that each test file has an
-account of its own. TestEventPattern, which moto leaves out, is answered by MiniStack's EventBridge, which knows all of a pattern's
-match types and refuses a pattern as the service does.
-
-And a refusal that moto words in XML is said in JSON to a caller who speaks that, as the services do.
+Beside moto: an access key id of twelve digits is the account that the request is for, so that each test file has an account of its own.
+TestEventPattern, which moto leaves out, is answered by MiniStack's EventBridge, which knows all of a pattern's match types and refuses a
+pattern as the service does. A refusal that moto words in XML is said in JSON to a caller who speaks that, as the services do. What else
+moto does otherwise than AWS is put right in corrections.py.
 """
 
 import asyncio
@@ -16,6 +15,7 @@ import sys
 from threading import Thread
 from xml.etree import ElementTree
 
+import corrections  # noqa: F401
 from ministack.services import eventbridge
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server

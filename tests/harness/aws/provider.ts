@@ -1,0 +1,153 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import type { Provider } from "@pulumi/pulumi/provider/index.js";
+import { quote } from "../../../local/engine/shell.ts";
+import { asArray, asObject, ManagementApi } from "../../../local/plugin/management.ts";
+import { Clients } from "./clients.ts";
+import { kindOfType, refuseUnknown } from "./kinds/index.ts";
+import { type AnyKind, absent, type Held } from "./kinds/kind.ts";
+import { offerPartnerSource } from "./partner-source.ts";
+
+const require = createRequire(import.meta.url);
+const { version } = require("@pulumi/aws/package.json") as { version: string };
+
+/** What the plugin works on. */
+interface Setting {
+  /** moto's. */
+  readonly endpoint: string;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** The local tenant whose log streams make partner event sources: its port, and the file of its authority's certificate. */
+  readonly tenant: { readonly port: number; readonly ca: string };
+}
+
+/**
+ * Places a provider plugin of the name aws into a `PULUMI_HOME`, which puts everything to moto by the calls of kinds/, so that the real engine
+ * runs a whole program: `up`, a preview, `refresh`, `destroy`. A bus of a partner's source is taken only once the local tenant has the log
+ * stream of that name.
+ */
+export function placeMotoProvider(home: string, setting: Setting): void {
+  const folder = join(home, "plugins", `resource-aws-v${version}`);
+  mkdirSync(folder, { recursive: true });
+  const kept = join(folder, "setting.json");
+  writeFileSync(kept, JSON.stringify(setting));
+  const file = join(folder, "pulumi-resource-aws");
+  const command = [process.execPath, "--disable-warning=ExperimentalWarning", fileURLToPath(import.meta.url), kept];
+  writeFileSync(file, `#!/bin/sh\nexec ${command.map(quote).join(" ")} "$@"\n`);
+  chmodSync(file, 0o755);
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+// by which the engine knows a secret, and what is not known yet
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** The same without marks of secrets. */
+function plain<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(plain) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const marked = value as Properties;
+  if (marked[SIGNATURE] === SECRET) return plain(marked.value) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)])) as T;
+}
+
+// the inputs as they were, with their marks: the engine hands over the state alone
+const INPUTS = "__inputs";
+
+const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
+function heldOf(id: string, state: Properties): Held<Properties> {
+  const { [INPUTS]: inputs, ...outputs } = plain(state);
+  return { id, inputs: inputs as Properties, outputs };
+}
+
+/** What changes between two inputs of a kind. */
+function changesOf({ takes }: AnyKind, olds: Properties, news: Properties): string[] {
+  return Object.keys(takes).filter((name) => !isDeepStrictEqual(olds[name], news[name]));
+}
+
+class MotoProvider implements Provider {
+  readonly version = version;
+  readonly schema = JSON.stringify({ name: "aws", version });
+  readonly #setting: Setting;
+  readonly #clients: Clients;
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+    this.#clients = new Clients(setting.endpoint, setting.region, setting.account);
+  }
+
+  async check(urn: string, _olds: Properties, news: Properties) {
+    if (typeOf(urn).startsWith("aws:")) refuseUnknown(typeOf(urn), kindOfType(typeOf(urn)), news);
+    return { inputs: news };
+  }
+
+  async diff(id: string, urn: string, olds: Properties, news: Properties) {
+    const kind = kindOfType(typeOf(urn));
+    const changed = changesOf(kind, heldOf(id, olds).inputs, plain(news));
+    const replaces = changed.filter((name) => kind.takes[name] === "fixed");
+    return { changes: changed.length > 0, replaces, deleteBeforeReplace: true };
+  }
+
+  async create(urn: string, inputs: Properties) {
+    const type = typeOf(urn);
+    if (type === "aws:cloudwatch/eventBus:EventBus") await this.#offered(plain(inputs).eventSourceName);
+    const { id, outputs } = await kindOfType(type).put(plain(inputs), this.#clients);
+    return { id, outs: { ...inputs, ...outputs, [INPUTS]: inputs } };
+  }
+
+  async update(id: string, urn: string, olds: Properties, news: Properties) {
+    const kind = kindOfType(typeOf(urn));
+    const held = heldOf(id, olds);
+    const kept = changesOf(kind, held.inputs, plain(news)).filter((name) => kind.takes[name] === "kept");
+    if (kept.length > 0)
+      throw new Error(`tests/harness/aws/kinds does not change ${kept.join(", ")} of ${typeOf(urn)}`);
+    const { outputs } = await kind.put(plain(news), this.#clients, held);
+    const told = Object.fromEntries(
+      Object.entries(outputs).filter(([name]) => name in kind.takes === false || !(name in news)),
+    );
+    return { outs: { ...news, ...told, [INPUTS]: news } };
+  }
+
+  async read(id: string, urn: string, props: Properties) {
+    const found = await kindOfType(typeOf(urn)).find(heldOf(id, props), this.#clients).catch(absent);
+    return found === undefined || found === null ? { id: "", props: {} } : { id, props, inputs: props[INPUTS] };
+  }
+
+  async delete(id: string, urn: string, props: Properties) {
+    await kindOfType(typeOf(urn)).remove(heldOf(id, props), this.#clients);
+  }
+
+  async invoke(token: string, args: { readonly secretId?: string }) {
+    if (token !== "aws:secretsmanager/getSecretVersion:getSecretVersion")
+      throw new Error(`this stand-in has no ${token}`);
+    const { SecretString } = await this.#clients.secrets.send(new GetSecretValueCommand({ SecretId: args.secretId }));
+    return { outputs: { ...args, secretString: SecretString } };
+  }
+
+  /** A partner's source comes with the log stream of that name, and goes with it: moto knows of none by itself. */
+  async #offered(source: unknown): Promise<void> {
+    const { port, ca } = this.#setting.tenant;
+    const domain = `localhost:${port}`;
+    const api = new ManagementApi({ domain, trusted: readFileSync(ca, "utf8"), token: async () => "any" });
+    const streams = asArray(await api.send("GET", "log-streams"));
+    const sinks = streams.map((stream) => asObject(asObject(stream).sink));
+    const { account, region } = this.#setting;
+    const ours = ({ awsPartnerEventSource, awsAccountId, awsRegion }: (typeof sinks)[number]) =>
+      awsPartnerEventSource === source && awsAccountId === account && awsRegion === region;
+    api.close();
+    if (sinks.some(ours)) await offerPartnerSource(this.#clients, String(source));
+  }
+}
+
+const [, script = "", kept, ...args] = process.argv;
+if (import.meta.url === pathToFileURL(script).href && kept !== undefined) {
+  const { main } = await import("@pulumi/pulumi/provider/index.js");
+  await main(new MotoProvider(JSON.parse(readFileSync(kept, "utf8"))), args);
+}
