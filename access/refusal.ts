@@ -35,3 +35,8 @@ export function organizationRequired(slug: string): Refusal {
 export function refusalText({ code, sentence }: Refusal): string {
   return `${code}: ${sentence}`;
 }
+
+/** Every code, for whoever counts refusals by it. */
+export function refusalCodes(): readonly RefusalCode[] {
+  return Object.keys(sentences) as RefusalCode[];
+}

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkAws } from "./checks/aws.ts";
 import { checkCertificates, warnOfCertificates } from "./checks/certificates.ts";
 import { checkConnections } from "./checks/connections.ts";
 import { checkDiscovery } from "./checks/discovery.ts";
@@ -77,6 +78,8 @@ export function loadSettings({
   const { customers = {}, ...values } = plainValues(config, known);
   const settings = schema.safeParse(values);
   const stages = schema.shape.stages.safeParse(values.stages); // by itself: another fault must not hide an entry's
+  const aws = schema.shape.aws.safeParse(values.aws);
+  const sites = schema.shape.sites.safeParse(values.sites);
   const inFiles = entryFiles(root, stack);
   const inConfig = configEntries(file, customers);
   const written = [...inFiles.written, ...inConfig.written, ...more];
@@ -107,6 +110,7 @@ export function loadSettings({
     ...(stages.success ? checkStages(stages.data, claimed) : []),
     ...checkSecrets(config, file, known, secretUses, unread),
     ...checkFeatures(environment, claimed),
+    ...checkAws(aws.data, { file, tenant, sites: sites.data ?? {}, companies }),
     ...checkStates(environment, values.claimNamespace, previous, claimed),
     ...checkRotations(previous, claimed),
     ...(unread ? [] : checkHistory(environment, stack, previous, claimed)),
@@ -137,8 +141,10 @@ function plainValues(config: RawConfig, known: readonly string[]): Record<string
     return value === undefined || config.secretKeys.has(key) ? [] : [[key, parsedText(value)] as const];
   });
   // Pulumi.yaml has a default for every key, or the CLI would ask for it: an empty object is one not set.
-  return Object.fromEntries(present.filter(([key, value]) => key !== "mail" || !isEmpty(value)));
+  return Object.fromEntries(present.filter(([key, value]) => !optional.includes(key) || !isEmpty(value)));
 }
+
+const optional = ["mail", "aws"];
 
 function isEmpty(value: unknown): boolean {
   return isMap(value) && Object.keys(value).length === 0;

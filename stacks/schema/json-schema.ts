@@ -29,8 +29,9 @@ export const editorLine = `# yaml-language-server: $schema=../../schema/generate
 /** Of `Pulumi.<env>.yaml`. Other programs' settings and what the CLI keeps there are left to them. */
 export function stackJsonSchema(environment: Environment): JsonSchema {
   const { $schema, properties = {}, required = [] } = written(settingsSchema(environment));
-  const { mail } = properties;
+  const { mail, aws } = properties;
   if (environment.testMail && typeof mail === "object") mail.anyOf?.push(nothing);
+  if (typeof aws === "object") properties.aws = { description: aws.description ?? "", anyOf: [aws, nothing] };
   const own = (name: string) => `auth0-b2b:${name}`;
   const customers = {
     description: "Companies, by slug. Any number of them may stand in stacks/<env>/customers/<slug>.yaml instead.",
@@ -49,7 +50,9 @@ export function stackJsonSchema(environment: Environment): JsonSchema {
       config: {
         description: "The settings of this environment, and the secrets that an entry or a setting names.",
         type: "object",
-        required: [...required, ...(environment.testMail ? [] : ["mail"])].map(own),
+        required: required.map(own),
+        // mail is sent by the one or by the other
+        ...(environment.testMail ? {} : { anyOf: [{ required: [own("mail")] }, { required: [own("aws")] }] }),
         properties: Object.fromEntries(known),
         patternProperties: { [`^auth0-b2b:(?!${settings}$)`]: secret },
         propertyNames: { pattern: `^(?!auth0-b2b:)|^auth0-b2b:(?:${settings}|${secretName.source.slice(1, -1)})$` },

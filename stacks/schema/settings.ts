@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ApiName, apis, sites } from "../catalog.ts";
 import type { Environment } from "../environments.ts";
+import { aws } from "./aws.ts";
 import { branding } from "./look.ts";
 import { chosenBy, distinct, isMap, readAs, saidQuietly, strict, text } from "./strict.ts";
 import {
@@ -92,11 +93,20 @@ export function settingsSchema(environment: Environment) {
     stages: distinct(stage, "a list of 1 to 50 funnel stages, in order", 50).describe(
       "The stages of the sales funnel, in order.",
     ),
-  }).refine(({ mail }) => mail !== undefined || environment.testMail, {
-    path: ["mail"],
-    error: () => saidQuietly(undefined, mailRule),
-    when: ({ value }) => isMap(value), // also beside other faults
-  });
+    aws: aws
+      .optional()
+      .describe("What surrounds the tenant in AWS. Nothing of AWS is loaded where nothing is written."),
+  })
+    .refine(({ mail, aws }) => mail !== undefined || aws?.mail !== undefined || environment.testMail, {
+      path: ["mail"],
+      error: () => saidQuietly(undefined, mailRule),
+      when: ({ value }) => isMap(value), // also beside other faults
+    })
+    .refine(({ mail, aws }) => mail === undefined || aws?.mail === undefined, {
+      path: ["mail"],
+      error: "aws.mail sends the tenant's mail; allowed: either of the two",
+      when: ({ value }) => isMap(value),
+    });
 }
 
 /** Whether no text stands twice; what is no text has a fault of its own. */

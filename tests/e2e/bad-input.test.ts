@@ -29,7 +29,7 @@ test("every fault of the settings is shown at once, before any resource is regis
       '✖ Pulumi.local.yaml: supportEmail: "nobody" cannot be used; allowed: an e-mail address',
       '✖ stacks/local/customers/acme.yaml: state: "gone" cannot be used; allowed: pilot, live, suspended, retired',
       "✖ stacks/local/customers/acme.yaml: connections.acme-sso.domains[1]: gmail.com is a mail provider's, where anybody has an address; allowed: a domain whose addresses are the company's alone",
-      '✖ Pulumi.local.yaml: freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, customers, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away',
+      '✖ Pulumi.local.yaml: freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, aws, customers, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away',
     ]),
   );
   expect(stdout).toMatch(/borealis-sso\.certificate: it ended on \d{4}-\d\d-\d\d; allowed: the certificate/);

@@ -20,7 +20,7 @@ const rule = 'allowed: a secret set with "pulumi config set --secret NAME"';
 const nameRule = 'allowed: the name of a secret set with "pulumi config set --secret NAME"';
 const objectRule = "allowed: an object with config or arn and nothing else";
 const place = "connections.acme-sso.clientSecret";
-const settings = "friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, customers";
+const settings = "friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, aws, customers";
 
 const named: [title: string, name: unknown, set: object, line: string][] = [
   ["that is not set", "acme-secret", {}, `${place}.config: no such secret is set; ${rule}`],

@@ -155,7 +155,7 @@ const single: [change: Record<string, unknown>, line: string][] = [
   [{ customers: [] }, "customers: not a map; allowed: a map from slug to entry"],
   [
     { freindlyName: "x" },
-    'freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, customers, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away',
+    'freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, aws, customers, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away',
   ],
   [
     { friendlyName: { secure: "v1:…" } },

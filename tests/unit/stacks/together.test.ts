@@ -63,7 +63,7 @@ test("thirteen faults in four files give thirteen lines: in settings, mail, entr
     `${acme}stage: "king" cannot be used; allowed: lead, owner`,
     `${acme}connections.acme-sso.clientSecret.config: ${secretRule}`,
     `${beta}connections.beta-sso.clientSecret.config: ${secretRule}`,
-    '✖ Pulumi.prod.yaml: freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, customers, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away',
+    '✖ Pulumi.prod.yaml: freindlyName: unknown setting; allowed: friendlyName, supportEmail, claimNamespace, branding, mail, sites, apis, stages, aws, customers, and secrets that an entry or a setting names; "pulumi config rm NAME" takes one away',
     "✖ stacks/prod/customers/delta.yaml: the entry of delta is gone; allowed: an entry whose state was retired in an earlier up",
   ]);
 });

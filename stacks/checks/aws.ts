@@ -1,0 +1,105 @@
+import type { Company } from "../entries.ts";
+import { allDomains } from "../entry-connections.ts";
+import { type Fault, placeOf } from "../faults.ts";
+import type { AwsSettings } from "../schema/aws.ts";
+import { plain } from "../schema/strict.ts";
+
+interface Around {
+  readonly file: string;
+  /** The tenant's own domain, where it is known. */
+  readonly tenant: string | undefined;
+  /** The URLs of the sites, where they could be read. */
+  readonly sites: Readonly<Record<string, string>>;
+  readonly companies: readonly Company[];
+}
+
+/** What no value of the setting `aws` can know by itself. */
+export function checkAws(aws: AwsSettings | undefined, around: Around): Fault[] {
+  if (aws === undefined) return [];
+  const fault = (path: readonly PropertyKey[], message: string): Fault => {
+    return { file: around.file, path: placeOf(["aws", ...path]), message };
+  };
+  return [
+    ...rolesOf(aws).flatMap(({ path, role }) => {
+      const account = role.split(":")[4] ?? "";
+      if (account === aws.account) return [];
+      return [fault(path, `a role of account ${account}; allowed: one of account ${aws.account}`)];
+    }),
+    ...connectionSecrets(aws, around.companies),
+    ...(aws.loginDomain ? loginDomainFaults(aws.loginDomain.domain, around) : []).map((message) =>
+      fault(["loginDomain", "domain"], message),
+    ),
+    ...(aws.auditTrail ? filterFaults(around.companies) : []).map((message) => fault(["auditTrail"], message)),
+    ...(aws.appSettings ? directoryFaults(around.companies) : []).map((message) => fault(["appSettings"], message)),
+  ];
+}
+
+/** Every role that the setting names, and where. */
+function rolesOf(aws: AwsSettings) {
+  const listed = (path: readonly PropertyKey[], roles: readonly string[] = []) =>
+    roles.map((role, n) => ({ path: [...path, n], role }));
+  const { apps = {}, operators = {}, companies } = aws.credentials?.readers ?? {};
+  const named = (group: string, all: Readonly<Record<string, readonly string[] | undefined>>) =>
+    Object.entries(all).flatMap(([name, roles]) => listed(["credentials", "readers", group, name], roles));
+  return [
+    ...listed(["deployers"], aws.deployers),
+    ...named("apps", apps),
+    ...named("operators", operators),
+    ...listed(["credentials", "readers", "companies"], companies),
+    ...listed(["appSettings", "readers"], aws.appSettings?.readers),
+  ];
+}
+
+/** Secrets of connections that lie with AWS: the deployers may read those of their own account. */
+function connectionSecrets({ account, region }: AwsSettings, companies: readonly Company[]): Fault[] {
+  return companies.flatMap(({ file, path, entry }) =>
+    Object.entries(entry.connections ?? {}).flatMap(([name, connection]) => {
+      const secret = "clientSecret" in connection ? connection.clientSecret : undefined;
+      if (secret === undefined || !("arn" in secret)) return [];
+      const [, , , itsRegion, itsAccount] = secret.arn.split(":");
+      const place = placeOf([...path, "connections", name, "clientSecret", "arn"]);
+      const wrong = [
+        ...(itsAccount === account ? [] : [`a secret of account ${itsAccount}; allowed: one of account ${account}`]),
+        ...(itsRegion === region ? [] : [`a secret of region ${itsRegion}; allowed: one of region ${region}`]),
+      ];
+      return wrong.map((message) => ({ file, path: place, message }));
+    }),
+  );
+}
+
+/** A name of the tenant's own domain answers at Auth0 already, and a site's is the app's. */
+function loginDomainFaults(domain: string, { tenant, sites }: Around): string[] {
+  const taken = new Map(Object.entries(sites).map(([site, url]) => [URL.parse(url)?.hostname, site]));
+  const site = taken.get(domain);
+  return [
+    ...(/(^|\.)auth0\.com$/.test(domain) || domain === tenant
+      ? [`${plain(domain)} is Auth0's own; allowed: a domain of your own`]
+      : []),
+    ...(site === undefined ? [] : [`${plain(domain)} is the site ${site}; allowed: a domain where nothing lives yet`]),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const filterLimit = 100;
+/** Those that are there without any company's account: one a code, and those of `components/aws/audit/signals.ts`. */
+const otherFilters = 40;
+
+function filterFaults(companies: readonly Company[]): string[] {
+  const accounts = companies.filter(({ entry }) => entry.breakGlass !== undefined).length;
+  const most = filterLimit - otherFilters;
+  return accounts <= most ? [] : [`${accounts} companies with breakGlass, each of which is watched; allowed: ${most}`];
+}
+
+/** Bytes of `directory.json` that a back end reads as a whole, again and again. */
+const directoryLimit = 4_194_304;
+/** More than what a company has in it beside names and domains: ids, keys and conditions. */
+const companyBytes = 700;
+
+function directoryFaults(companies: readonly Company[]): string[] {
+  const bytes = companies.reduce((sum, { slug, entry }) => {
+    const said = [slug, entry.displayName, ...allDomains(entry), ...(entry.subdomains ?? []), ...(entry.apps ?? [])];
+    return sum + companyBytes + said.reduce((all, text) => all + Buffer.byteLength(text) + 3, 0);
+  }, 0);
+  if (bytes <= directoryLimit) return [];
+  return [`the directory of all companies comes to ${bytes} bytes; allowed: ${directoryLimit}`];
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { apps, type CatalogApp } from "../catalog.ts";
+import { operators } from "../operators.ts";
+import { region } from "./aws-regions.ts";
+import { counting, distinct, isMap, said, strict, text } from "./strict.ts";
+import { domain, email, mailSender } from "./values.ts";
+
+/** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
+const account = text(/^\d{12}$/, "the 12 digits of an AWS account");
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+const role = text(
+  /^arn:aws:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  "the ARN of a role such as arn:aws:iam::123456789012:role/main-app",
+);
+
+function roles(what: string) {
+  return distinct(role, "a list of 1 to 20 ARNs of roles", 20).describe(what);
+}
+
+const zone = text(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone of Route 53 such as Z0123456789ABCDEFGHIJ").describe(
+  "The id of the hosted zone of Route 53 that answers for the domain.",
+);
+
+/** Days, of what CloudWatch Logs takes: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentions = [30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+const auditTrail = strict({
+  retentionDays: z
+    .literal(retentions, { error: ({ input }) => said(input, retentions.join(", ")) })
+    .describe("For how many days events are kept."),
+  alarmsTo: distinct(email, "a list of 1 to 10 e-mail addresses", 10).describe(
+    "Who is told of an alarm. Each address gets a mail that asks whether it wants to.",
+  ),
+  quietHours: counting(24, "a whole number of hours from 1 to 24").describe(
+    "After how many hours without any event that is an alarm.",
+  ),
+  refusalsPerHour: counting(1_000_000, "a whole number from 1 to 1000000").describe(
+    "How many refused logins or tokens of one kind within an hour are an alarm.",
+  ),
+});
+
+/** Apps that keep a secret. */
+const withSecret = Object.entries<CatalogApp>(apps).flatMap(([name, { kind }]) => (kind === "web" ? [name] : []));
+
+/** The post-login Action alone uses this one, and has its secret. */
+const { "first-roles": _, ...programs } = operators;
+
+const readers = (names: readonly string[], what: (name: string) => string) =>
+  strict(Object.fromEntries(names.map((name) => [name, roles(what(name)).optional()]))).optional();
+
+const credentials = strict({
+  readers: strict({
+    apps: readers(withSecret, (name) => `Roles that read the credentials of the app ${name}.`).describe(
+      "Who reads the credentials of which app.",
+    ),
+    operators: readers(
+      Object.keys(programs),
+      (name) => `Roles that read the credentials of the program ${name}.`,
+    ).describe("Who reads the credentials of which of the operator's own programs."),
+    companies: roles("Roles that read the credentials of every company's machines, to hand them over.").optional(),
+  }).describe("Who reads which credentials. What nobody is named for is read by the deployers alone."),
+  recoveryDays: z
+    .literal(range(7, 30), { error: ({ input }) => said(input, "a whole number of days from 7 to 30") })
+    .describe("For how many days a deleted secret can be had back."),
+});
+
+const appSettings = strict({ readers: roles("Roles of the apps' back ends that read their settings.") });
+
+const mail = strict({
+  domain: domain.describe("The domain that mail comes from."),
+  zone,
+  from: mailSender.describe("The address that mail comes from, at the domain."),
+  keyRotation: counting(1_000, "a whole number from 1 to 1000").describe(
+    "Counted up by one, the key that Auth0 sends with is made anew.",
+  ),
+}).refine(({ domain, from }) => from.endsWith(`@${domain}`), {
+  path: ["from"],
+  error: "another domain's address; allowed: one at the domain above",
+  when: ({ value }) => isMap(value) && typeof value.domain === "string" && typeof value.from === "string",
+});
+
+const loginDomain = strict({
+  domain: domain.describe("The domain under which people sign in, such as login.travel.example."),
+  zone,
+});
+
+/** What surrounds the tenant in AWS. Each part is there where its key is. */
+export const aws = strict({
+  account: account.describe("The AWS account, 12 digits in quotes. Credentials for another one are refused."),
+  region: region.describe("The AWS region, such as eu-central-1."),
+  prefix: text(
+    /^(?=.{3,28}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter",
+  )
+    .optional()
+    .describe("How every name there begins. auth0-b2b-<stack> where nothing is written."),
+  deployers: roles("Roles by which pulumi runs: those of the pipeline for previews and for changes."),
+  auditTrail: auditTrail.optional().describe("Every event of the tenant's log, kept, with alarms."),
+  credentials: credentials.optional().describe("The secrets of clients, in Secrets Manager."),
+  appSettings: appSettings.optional().describe("What the apps' back ends need to know, in Parameter Store and S3."),
+  mail: mail.optional().describe("The tenant's mail by Amazon SES, in place of the setting mail."),
+  loginDomain: loginDomain.optional().describe("A domain of your own for the login pages."),
+});
+
+export type AwsSettings = z.infer<typeof aws>;
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, n) => from + n);
+}
