@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { announceSuspensions, announceWarnings } from "./stacks/announce.ts";
 import { readChosen, readConfig, readTenantDomain } from "./stacks/config.ts";
+import { connectAws } from "./stacks/connected-aws.ts";
 import { readConnectedTenant } from "./stacks/connected-tenant.ts";
 import { declareTenant } from "./stacks/declare.ts";
 import { readLastUp } from "./stacks/history.ts";
@@ -18,6 +19,7 @@ const { previous } = last;
 const whole = loadSettings({ config, stack, root, previous, now: new Date(), tenant: readTenantDomain() });
 announceWarnings(whole);
 const tenant = await readConnectedTenant();
+const connectedAws = await connectAws(whole.aws, stack);
 const { settings, outputs } = await scopeOf(whole, { stack, tenant, last, slug: readChosen() });
 await checkLeavers(stack, settings, (connection) => countPeople(tenant.domain, connection));
 announceSuspensions(settings);
@@ -27,7 +29,8 @@ announceSuspensions(settings);
  * `companies`: of each, its organization id, type, state, conditions and domains, and its machine clients by name.
  * `directory`: what the apps' back ends need to know (`access/directory.ts`), without a secret.
  * `applied`: what a later change of one company needs to know of this `up` (`stacks/applied.ts`), without a secret.
+ * `aws`: where the audit trail lies, under which path apps find their settings, and the login domain once it answers; nothing without AWS.
  */
-export const { apps, apis, roles, operators, companies, directory, applied } = outputs(
-  await declareTenant(settings, tenant),
+export const { apps, apis, roles, operators, companies, directory, applied, aws } = outputs(
+  await declareTenant(settings, tenant, connectedAws),
 );

@@ -11,7 +11,9 @@ import { Mail, type MailSender } from "../components/tenant/mail.ts";
 import { MultiFactor } from "../components/tenant/multi-factor.ts";
 import { TenantSettings } from "../components/tenant/tenant-settings.ts";
 import { type ApiName, apis, apps, type CatalogApp, type CatalogRole, directoryName, roles } from "./catalog.ts";
+import type { ConnectedAws } from "./connected-aws.ts";
 import type { ConnectedTenant } from "./connected-tenant.ts";
+import { declareEdges, declareStores, loginHost } from "./declare-aws.ts";
 import { declareCompanies } from "./declare-companies.ts";
 import { directoryOf } from "./declare-directory.ts";
 import { declareGates, gatesDigest } from "./declare-gates.ts";
@@ -28,8 +30,13 @@ import { loginTexts } from "./texts.ts";
  * nobody can sign in to anything before the Actions are bound, and no client exists before the tenant's flags say
  * that a new one is enabled nowhere.
  */
-export async function declareTenant(settings: Settings, { domain, managementApiIdentifier }: ConnectedTenant) {
+export async function declareTenant(
+  settings: Settings,
+  { domain, managementApiIdentifier }: ConnectedTenant,
+  aws: ConnectedAws = {},
+) {
   const { guard } = settings.environment;
+  const { auditTrail, loginDomain, sender } = await declareEdges(settings, aws);
 
   const declaredApis = mapEntries(apis, (name, api) => {
     return new Api(name, { ...api, identifier: settings.apis[name], guard });
@@ -62,7 +69,7 @@ export async function declareTenant(settings: Settings, { domain, managementApiI
   // By waiting, not by dependsOn: what depends on the gates in the state could not be left out of a run that changes them.
   await known(gates.map(({ bound }) => bound));
   // After the gates: with a default directory, its passwords count even for apps that it is not enabled for.
-  const tenant = declareTenantSettings(settings, directory.connectionName);
+  const tenant = declareTenantSettings(settings, directory.connectionName, sender);
   const afterTenant = { dependsOn: tenant };
   const declaredOperators = {
     "first-roles": firstRolesClient,
@@ -86,26 +93,48 @@ export async function declareTenant(settings: Settings, { domain, managementApiI
     afterTenant,
   });
 
-  return {
-    apps: mapEntries(declaredApps, (_, { clientId, clientSecret }) => ({ clientId, clientSecret })),
-    apis: mapEntries(declaredApis, (_, { identifier }) => ({ identifier })),
-    roles: mapEntries(declaredRoles, (_, { roleId }) => ({ roleId })),
-    operators: mapEntries(declaredOperators, (_, { clientId, clientSecret }) => ({ clientId, clientSecret })),
+  const exportedApps = mapEntries(declaredApps, (_, { clientId, clientSecret }) => ({ clientId, clientSecret }));
+  const exportedApis = mapEntries(declaredApis, (_, { identifier }) => ({ identifier }));
+  const exportedOperators = mapEntries(declaredOperators, (_, { clientId, clientSecret }) => {
+    return { clientId, clientSecret };
+  });
+  const directoryNeeds = { domain: loginHost(settings, domain), clientIds, identifiers, companies };
+  const exportedDirectory = directoryOf(settings, directoryNeeds);
+  const { appSettings } = await declareStores(settings, aws, {
+    issuer: `https://${directoryNeeds.domain}/`,
+    apps: exportedApps,
+    operators: exportedOperators,
     companies,
-    directory: directoryOf(settings, { domain, clientIds, identifiers, companies }),
+    apis: exportedApis,
+    directory: exportedDirectory,
+  });
+
+  return {
+    apps: exportedApps,
+    apis: exportedApis,
+    roles: mapEntries(declaredRoles, (_, { roleId }) => ({ roleId })),
+    operators: exportedOperators,
+    companies,
+    directory: exportedDirectory,
     applied: { gates: await gatesDigest(settings, domain), companies: applied },
+    ...(settings.aws && { aws: { auditTrail, loginDomain, appSettings } }),
   };
 }
 
 /** What holds for the whole tenant, and how its login looks. */
-function declareTenantSettings(settings: Settings, defaultDirectory: pulumi.Input<string>): TenantSettings {
+function declareTenantSettings(
+  settings: Settings,
+  defaultDirectory: pulumi.Input<string>,
+  ofAws: MailSender | undefined,
+): TenantSettings {
   const { friendlyName, supportEmail, environment } = settings;
   const homeUrl = settings.sites.main;
   const tenant = new TenantSettings("tenant", { friendlyName, supportEmail, defaultDirectory, homeUrl });
   new LoginExperience("login", { branding: settings.branding, texts: loginTexts }, { dependsOn: tenant });
   new AttackProtection("attack-protection", { botDetection: has(environment, "botDetection") });
   new MultiFactor("multi-factor");
-  if (settings.mail) new Mail("mail", { sender: senderOf(settings.mail, settings.secret) });
+  const sender = settings.mail ? senderOf(settings.mail, settings.secret) : ofAws;
+  if (sender) new Mail("mail", { sender });
   return tenant;
 }
 

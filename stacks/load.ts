@@ -20,13 +20,16 @@ import { type Environment, environments } from "./environments.ts";
 import { type Fault, faultsOf, refusal } from "./faults.ts";
 import { checkHistory, type Previous } from "./history.ts";
 import type { Others } from "./others.ts";
+import { type PlacedAws, placed } from "./schema/aws.ts";
 import { settingsSchema, type TenantSettings } from "./schema/settings.ts";
 import { isMap, plain } from "./schema/strict.ts";
 
 /** Everything a stack is declared from. */
-export interface Settings extends TenantSettings {
+export interface Settings extends Omit<TenantSettings, "aws"> {
   readonly environment: Environment;
   readonly companies: readonly Company[];
+  /** What surrounds the tenant in AWS. @default nothing */
+  readonly aws?: PlacedAws | undefined;
   /** A secret by its name; secret from here on. */
   readonly secret: (name: string) => pulumi.Output<string>;
   /** What the last `up` declared; empty before the first. */
@@ -117,7 +120,9 @@ export function loadSettings({
   ];
   if (found.length > 0 || !settings.success) throw refusal(stack, found);
   const warnings = [...warnOfCertificates(now, previous, claimed), ...warnOfDomains(claimed), ...warnOfNames(claimed)];
-  return { ...settings.data, environment, companies, previous, warnings, secret: (name) => secretOf(config, name) };
+  const placedAws = settings.data.aws && placed(settings.data.aws, stack);
+  const secret = (name: string) => secretOf(config, name);
+  return { ...settings.data, aws: placedAws, environment, companies, previous, warnings, secret };
 }
 
 function secretOf({ values }: RawConfig, name: string): pulumi.Output<string> {

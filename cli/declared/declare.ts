@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secretStandIn } from "../../stacks/stack-file.ts";
+import { madeUp } from "./made-up.ts";
 
 /** One resource as a program declared it. */
 export interface Declared {
@@ -47,7 +48,12 @@ export async function declare(
         if (make && resource.custom) return make(resource);
         return {
           id: `${name}-id`,
-          state: { ...given, clientId: given.clientId ?? `${name}-client`, clientSecret: generatedSecret },
+          state: {
+            ...given,
+            ...madeUp(type, name, given),
+            clientId: given.clientId ?? `${name}-client`,
+            clientSecret: generatedSecret,
+          },
         };
       },
       call: secretOfAws,

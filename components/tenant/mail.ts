@@ -16,6 +16,8 @@ export type MailSender = { readonly from: string } & (
       readonly region: string;
       readonly accessKeyId: pulumi.Output<string>;
       readonly secretAccessKey: pulumi.Output<string>;
+      /** The rules by which SES sends. @default those of the identity */
+      readonly configurationSetName?: pulumi.Output<string>;
     }
 );
 
@@ -29,7 +31,13 @@ export class Mail extends pulumi.ComponentResource {
     super("auth0-b2b:tenant:Mail", name, { sender }, opts);
     const provider = new auth0.EmailProvider(
       name,
-      { name: sender.provider, enabled: true, defaultFromAddress: sender.from, credentials: credentialsOf(sender) },
+      {
+        name: sender.provider,
+        enabled: true,
+        defaultFromAddress: sender.from,
+        credentials: credentialsOf(sender),
+        ...settingsOf(sender),
+      },
       { parent: this },
     );
     for (const template of mailTemplates) this.createTemplate(template, sender.from, provider);
@@ -52,6 +60,12 @@ export class Mail extends pulumi.ComponentResource {
       { parent: this, dependsOn: provider },
     );
   }
+}
+
+/** https://auth0.com/docs/customize/email/smtp-email-providers/configure-amazon-ses-as-external-smtp-email-provider */
+function settingsOf(sender: MailSender): Pick<auth0.EmailProviderArgs, "settings"> {
+  if (sender.provider !== "ses" || sender.configurationSetName === undefined) return {};
+  return { settings: { message: { configurationSetName: sender.configurationSetName } } };
 }
 
 function credentialsOf(sender: MailSender): auth0.types.input.EmailProviderCredentials {

@@ -43,6 +43,7 @@ function rolesOf(aws: AwsSettings) {
     Object.entries(all).flatMap(([name, roles]) => listed(["credentials", "readers", group, name], roles));
   return [
     ...listed(["deployers"], aws.deployers),
+    ...listed(["previewers"], aws.previewers),
     ...named("apps", apps),
     ...named("operators", operators),
     ...listed(["credentials", "readers", "companies"], companies),

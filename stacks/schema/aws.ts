@@ -95,7 +95,8 @@ export const aws = strict({
   )
     .optional()
     .describe("How every name there begins. auth0-b2b-<stack> where nothing is written."),
-  deployers: roles("Roles by which pulumi runs: those of the pipeline for previews and for changes."),
+  deployers: roles("Roles that change the stack: those in which pulumi up runs."),
+  previewers: roles("Roles that read it: those in which pulumi preview runs.").optional(),
   auditTrail: auditTrail.optional().describe("Every event of the tenant's log, kept, with alarms."),
   credentials: credentials.optional().describe("The secrets of clients, in Secrets Manager."),
   appSettings: appSettings.optional().describe("What the apps' back ends need to know, in Parameter Store and S3."),
@@ -104,6 +105,13 @@ export const aws = strict({
 });
 
 export type AwsSettings = z.infer<typeof aws>;
+
+/** The same of one stack: how the names there begin, and what everything is marked with. */
+export type PlacedAws = AwsSettings & { readonly prefix: string; readonly tags: Readonly<Record<string, string>> };
+
+export function placed(aws: AwsSettings, stack: string): PlacedAws {
+  return { ...aws, prefix: aws.prefix ?? `auth0-b2b-${stack}`, tags: { program: "auth0-b2b", environment: stack } };
+}
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, n) => from + n);

@@ -11,8 +11,10 @@ export interface ClientCredentialArgs {
   readonly store: CredentialStore;
   /** Below the prefix: `operators/first-roles`, `apps/main`, `companies/acme/machine`. */
   readonly path: string;
+  /** ARNs of the roles that may read this one, each among those of the store. */
+  readonly readers: readonly string[];
   /** The slug of the company whose client it is. @default the operator's own client, and no tag `company` */
-  readonly company?: string;
+  readonly company?: string | undefined;
   readonly clientId: pulumi.Input<string>;
   readonly clientSecret: pulumi.Output<string>;
   /** `iss` of the tenant's tokens, with the slash. */
@@ -27,9 +29,14 @@ export class ClientCredential extends pulumi.ComponentResource {
   readonly secretArn: pulumi.Output<string>;
 
   constructor(name: string, args: ClientCredentialArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { place, store, path, company, clientId, issuer } = args;
+    const { place, store, path, readers, company, clientId, issuer } = args;
     const clientSecret = pulumi.secret(args.clientSecret);
-    super("auth0-b2b:aws:ClientCredential", name, { place, path, company, clientId, clientSecret, issuer }, opts);
+    super(
+      "auth0-b2b:aws:ClientCredential",
+      name,
+      { place, path, readers, company, clientId, clientSecret, issuer },
+      opts,
+    );
     const secret = new aws.secretsmanager.Secret(
       name,
       {
@@ -43,7 +50,11 @@ export class ClientCredential extends pulumi.ComponentResource {
     );
     const policy = new aws.secretsmanager.SecretPolicy(
       name,
-      { secretArn: secret.arn, policy: policyDocument(secretStatements(store, secret.arn)), blockPublicPolicy: true },
+      {
+        secretArn: secret.arn,
+        policy: policyDocument(secretStatements(readers, store.writers, secret.arn)),
+        blockPublicPolicy: true,
+      },
       { parent: this },
     );
     new aws.secretsmanager.SecretVersion(
@@ -61,7 +72,11 @@ export class ClientCredential extends pulumi.ComponentResource {
 }
 
 /** Whoever is not named is refused the value, whatever a policy of their own says; an administrator would have to change this one first. */
-function secretStatements({ readers, writers }: CredentialStore, arn: pulumi.Output<string>): Statement[] {
+function secretStatements(
+  readers: readonly string[],
+  writers: readonly string[],
+  arn: pulumi.Output<string>,
+): Statement[] {
   const read: Statement = {
     sid: "Read",
     principals: { aws: readers },

@@ -7,7 +7,7 @@ import { secretName } from "./names.ts";
 
 export interface CredentialStoreArgs {
   readonly place: Place;
-  /** ARNs of the roles that may read every credential: of back ends, and of previews that refresh. */
+  /** ARNs of all roles that may read a credential; which ones, each credential says. */
   readonly readers: readonly string[];
   /** ARNs of the roles that may write them: those in which `pulumi up` runs. One at least, or nobody could. */
   readonly writers: readonly string[];

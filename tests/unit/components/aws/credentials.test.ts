@@ -29,6 +29,7 @@ const declared = (
         place,
         store,
         path: "companies/acme/machine",
+        readers: args.readers ?? roles.readers,
         company: "acme",
         clientId: "machine-client",
         clientSecret: clientSecret(),

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { connectedTenant, declare } from "../../cli/declared/declare.ts";
+import { declareTenant } from "../../stacks/declare.ts";
+import type { Settings } from "../../stacks/load.ts";
+import { withAws } from "../harness/aws/settings.ts";
+import { settingsOf } from "../harness/stack-settings.ts";
+import { listing } from "./listing.ts";
+
+const blocks = async (settings: Settings, stack: string) => {
+  const listed = listing(await declare(() => declareTenant(settings, connectedTenant), { stack }));
+  return listed.trimEnd().split("\n\n");
+};
+const without = (some: readonly string[], others: readonly string[]) => {
+  const known = new Set(others);
+  return some.filter((block) => !known.has(block));
+};
+const heads = (listed: readonly string[]) => listed.map((block) => block.split("\n")[0]);
+
+// Stack local has the companies, and none of AWS in its own settings.
+test.each(["local", "dev", "staging", "prod"])(
+  "with all of AWS on, stack %s declares this beside the rest",
+  async (stack) => {
+    const [on, off] = [await blocks(withAws(stack), stack), await blocks(settingsOf(stack), stack)];
+    await expect(`${without(on, off).join("\n\n")}\n`).toMatchFileSnapshot(`${stack}.aws.txt`);
+    // Nothing goes, and of the rest only who sends mail is another.
+    const provider = "auth0.EmailProvider mail   under tenant:Mail mail";
+    expect(heads(without(off, on))).toEqual(stack === "local" ? [] : [provider]);
+    const ofAws = /^(aws[.:]|auth0\.\w+ .* {3}under aws:)/;
+    const others = heads(without(on, off)).filter(
+      (head = "") => !ofAws.test(head) && !head.includes("tenant:Mail mail"),
+    );
+    expect(others).toEqual([]);
+  },
+);
