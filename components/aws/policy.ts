@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Who a statement is about. Left out in the policy of a role or user itself. */
-export interface Principals {
+interface Principals {
   /** ARNs of roles, users or accounts; `*` is for a Deny alone. */
   readonly aws?: readonly pulumi.Input<string>[];
   /** Such as `events.amazonaws.com`. */
@@ -11,7 +11,7 @@ export interface Principals {
 }
 
 /** By operator, such as `StringEquals`, and key, such as `aws:SourceAccount`. */
-export type Conditions = Readonly<
+type Conditions = Readonly<
   Record<string, Readonly<Record<string, pulumi.Input<string> | readonly pulumi.Input<string>[]>>>
 >;
 

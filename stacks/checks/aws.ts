@@ -1,3 +1,7 @@
+import { refusalCodes } from "../../access/refusal.ts";
+import { limits } from "../../components/aws/audit/limits.ts";
+import { signals } from "../../components/aws/audit/signals.ts";
+import { directoryLimitBytes } from "../../components/aws/settings/names.ts";
 import type { Company } from "../entries.ts";
 import { allDomains } from "../entry-connections.ts";
 import { type Fault, placeOf } from "../faults.ts";
@@ -80,27 +84,28 @@ function loginDomainFaults(domain: string, { tenant, sites }: Around): string[] 
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
-const filterLimit = 100;
-/** Those that are there without any company's account: one a code, and those of `components/aws/audit/signals.ts`. */
-const otherFilters = 40;
-
+/** Each break-glass account stands in a filter of the audit trail, with others. */
 function filterFaults(companies: readonly Company[]): string[] {
-  const accounts = companies.filter(({ entry }) => entry.breakGlass !== undefined).length;
-  const most = filterLimit - otherFilters;
-  return accounts <= most ? [] : [`${accounts} companies with breakGlass, each of which is watched; allowed: ${most}`];
+  const accounts = companies.flatMap(({ slug, entry: { breakGlass: address } }) =>
+    address ? [{ slug, address }] : [],
+  );
+  const filters = signals(refusalCodes(), accounts).flatMap(({ filters }) => filters);
+  const longest = Math.max(...filters.map(({ pattern }) => pattern.length));
+  if (longest <= limits.pattern) return [];
+  return [
+    `${accounts.length} break-glass accounts, ${longest} characters in one filter; allowed: ${limits.pattern}, with fewer accounts or shorter addresses`,
+  ];
 }
 
-/** Bytes of `directory.json` that a back end reads as a whole, again and again. */
-const directoryLimit = 4_194_304;
 /** More than what a company has in it beside names and domains: ids, keys and conditions. */
 const companyBytes = 700;
 
+/** By estimate, since ids are known after an `up` alone. */
 function directoryFaults(companies: readonly Company[]): string[] {
   const bytes = companies.reduce((sum, { slug, entry }) => {
     const said = [slug, entry.displayName, ...allDomains(entry), ...(entry.subdomains ?? []), ...(entry.apps ?? [])];
     return sum + companyBytes + said.reduce((all, text) => all + Buffer.byteLength(text) + 3, 0);
   }, 0);
-  if (bytes <= directoryLimit) return [];
-  return [`the directory of all companies comes to ${bytes} bytes; allowed: ${directoryLimit}`];
+  if (bytes <= directoryLimitBytes) return [];
+  return [`the directory of all companies comes to ${bytes} bytes; allowed: ${directoryLimitBytes}`];
 }

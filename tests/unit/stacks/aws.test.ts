@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { checkAws } from "../../../stacks/checks/aws.ts";
+import { lineOf } from "../../../stacks/faults.ts";
+import { aws as schema } from "../../../stacks/schema/aws.ts";
 import { account, aws, awsConfig, awsLiveConfig, roleOf } from "./aws-settings.ts";
-import { config, customer, faults, load, secret, smtp } from "./project.ts";
+import { config, customer, faults, load, secret, smtp, vendor } from "./project.ts";
 
 const other = "210987654321";
 const zoneRule = "allowed: the id of a hosted zone of Route 53 such as Z0123456789ABCDEFGHIJ";
@@ -122,7 +125,7 @@ const wrong: [place: string, value: unknown, line: string][] = [
   [
     "audit",
     {},
-    "aws: unknown key audit; allowed: account, region, prefix, deployers, auditTrail, credentials, appSettings, mail, loginDomain",
+    "aws: unknown key audit; allowed: account, region, prefix, deployers, previewers, auditTrail, credentials, appSettings, mail, loginDomain",
   ],
 ];
 
@@ -149,10 +152,18 @@ test("all faults of aws come at once, beside those of other settings and entries
 });
 
 test("aws is accepted as it is written, and what nothing is written of is not there", () => {
-  expect(load({ config: awsConfig }).aws).toEqual(aws);
-  expect(load({ config: awsLiveConfig, stack: "prod" }).aws).toEqual(aws);
+  const tags = (environment: string) => ({ program: "auth0-b2b", environment });
+  const local = { prefix: "auth0-b2b-local", tags: tags("local") };
+  expect(load({ config: awsConfig }).aws).toEqual({ ...aws, ...local });
+  expect(load({ config: awsLiveConfig, stack: "prod" }).aws).toEqual({
+    ...aws,
+    prefix: "auth0-b2b-prod",
+    tags: tags("prod"),
+  });
+  expect(load({ config: { ...config, aws: { ...aws, prefix: "travel" } } }).aws?.prefix).toBe("travel");
   const { account, region, deployers } = aws;
   expect(load({ config: { ...config, aws: { account, region, deployers } } }).aws).toEqual({
+    ...local,
     account,
     region,
     deployers,
@@ -200,15 +211,33 @@ test("a connection's secret lies in the account and region that are set", () => 
 const many = (count: number, entry: (n: number) => object) =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`c${n}`, entry(n)]));
 
-test("a log group takes 100 metric filters, one of them for each break-glass account", () => {
+test("a filter of the audit trail holds as many break-glass accounts as its pattern has room for", () => {
   const entry = (n: number) => {
-    const sso = { ...customer.connections["acme-sso"], domains: [`c${n}.example`] };
-    return { ...customer, displayName: `C ${n}`, breakGlass: `x@c${n}.example`, connections: { [`c${n}-sso`]: sso } };
+    const domain = `c${n}.${"x".repeat(60)}.example`;
+    const sso = { ...customer.connections["acme-sso"], domains: [domain] };
+    const breakGlass = `${"x".repeat(60)}@${domain}`;
+    return { ...customer, displayName: `C ${n}`, breakGlass, connections: { [`c${n}-sso`]: sso } };
   };
   const lines = (count: number) =>
     faults({ config: { ...awsConfig, ...secret, customers: many(count, entry) } }).slice(1);
-  expect(lines(60)).toEqual([]);
-  expect(lines(61)).toEqual([
-    "✖ Pulumi.local.yaml: aws.auditTrail: 61 companies with breakGlass, each of which is watched; allowed: 60",
+  expect(lines(20)).toEqual([]);
+  expect(lines(400)).toEqual([
+    "✖ Pulumi.local.yaml: aws.auditTrail: 400 break-glass accounts, 2182 characters in one filter; allowed: 1024, with fewer accounts or shorter addresses",
   ]);
+});
+
+test("a directory over its size is refused before anything is declared", () => {
+  const {
+    companies: [company],
+  } = load({ config: { ...config, customers: { "fresh-table": vendor } } });
+  if (!company) throw new Error("no company");
+  const lines = (count: number, given: unknown) => {
+    const companies = Array.from({ length: count }, () => company);
+    return checkAws(schema.parse(given), { file: "f", tenant: undefined, sites: {}, companies }).map(lineOf);
+  };
+  expect(lines(5_761, aws)).toEqual([]);
+  expect(lines(5_762, aws)).toEqual([
+    "f: aws.appSettings: the directory of all companies comes to 4194736 bytes; allowed: 4194304",
+  ]);
+  expect(lines(5_762, changed("appSettings", undefined))).toEqual([]);
 });

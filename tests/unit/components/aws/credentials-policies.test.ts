@@ -20,7 +20,7 @@ beforeAll(async () => {
       const roles = { readers: [reader], writers: [writer], recoveryDays: 30 };
       const store = new CredentialStore("credentials", { place, ...roles });
       const client = { clientId: "main-client", clientSecret: store.keyArn, issuer: "https://tenant.example/" };
-      new ClientCredential("main", { place, store, path: "apps/main", ...client });
+      new ClientCredential("main", { place, store, path: "apps/main", readers: [reader], ...client });
     },
     { make },
   );
