@@ -20,8 +20,11 @@ async function engineReady(): Promise<void> {
   await ensurePlugin(local, engine.bin, say);
 }
 
-/** What the stand-in of AWS runs on: installed here, like the CLI. */
-const motoReady = async () => void (await ensureMoto(say));
+/** What the stand-in of AWS runs on is installed here, like the CLI. */
+async function awsReady(): Promise<void> {
+  await ensureMoto(say);
+  await engineReady();
+}
 
 const deployment = new Deployment(engineReady);
 const deployed = () => deployment.up();
@@ -33,7 +36,7 @@ const stages = [
   vitest("properties"),
   vitest("scenarios", deployed),
   vitest("attacks", deployed),
-  withMoto(vitest("aws", motoReady)),
+  withMoto(vitest("aws", awsReady)),
   withBrowser(vitest("browser", deployed)),
   vitest("clients", engineReady),
   vitest("e2e", engineReady),

@@ -66,7 +66,8 @@ const components: readonly [string, (zoneId: string) => unknown, Record<string, 
       });
       const issuer = "https://tenant.example/";
       const clientSecret = pulumi.output("a client secret");
-      return new ClientCredential("one", { place, store, path: "apps/one", clientId: "one", clientSecret, issuer });
+      const client = { clientId: "one", clientSecret, issuer };
+      return new ClientCredential("one", { place, store, path: "apps/one", readers: [reader], ...client });
     },
     { Alias: 1, Key: 1, Secret: 1, SecretPolicy: 1, SecretVersion: 1 },
   ],

@@ -67,9 +67,20 @@ function heldOf(id: string, state: Properties): Held<Properties> {
   return { id, inputs: inputs as Properties, outputs };
 }
 
+/** What has a name that the program gives goes before its replacement comes: https://www.pulumi.com/docs/iac/concepts/resources/names/ */
+const isNamed = ({ takes }: AnyKind): boolean =>
+  ["name", "policyName", "configurationSetName", "targetId"].some((name) => name in takes);
+
 /** What changes between two inputs of a kind. */
 function changesOf({ takes }: AnyKind, olds: Properties, news: Properties): string[] {
   return Object.keys(takes).filter((name) => !isDeepStrictEqual(olds[name], news[name]));
+}
+
+/** What AWS refuses with its code before it, as the provider words it. */
+async function asTold<T>(call: Promise<T>): Promise<T> {
+  return await call.catch((cause: unknown) => {
+    throw cause instanceof Error ? new Error(`${cause.name}: ${cause.message}`, { cause }) : cause;
+  });
 }
 
 class MotoProvider implements Provider {
@@ -92,13 +103,13 @@ class MotoProvider implements Provider {
     const kind = kindOfType(typeOf(urn));
     const changed = changesOf(kind, heldOf(id, olds).inputs, plain(news));
     const replaces = changed.filter((name) => kind.takes[name] === "fixed");
-    return { changes: changed.length > 0, replaces, deleteBeforeReplace: true };
+    return { changes: changed.length > 0, replaces, deleteBeforeReplace: isNamed(kind) };
   }
 
   async create(urn: string, inputs: Properties) {
     const type = typeOf(urn);
     if (type === "aws:cloudwatch/eventBus:EventBus") await this.#offered(plain(inputs).eventSourceName);
-    const { id, outputs } = await kindOfType(type).put(plain(inputs), this.#clients);
+    const { id, outputs } = await asTold(kindOfType(type).put(plain(inputs), this.#clients));
     return { id, outs: { ...inputs, ...outputs, [INPUTS]: inputs } };
   }
 
@@ -108,7 +119,7 @@ class MotoProvider implements Provider {
     const kept = changesOf(kind, held.inputs, plain(news)).filter((name) => kind.takes[name] === "kept");
     if (kept.length > 0)
       throw new Error(`tests/harness/aws/kinds does not change ${kept.join(", ")} of ${typeOf(urn)}`);
-    const { outputs } = await kind.put(plain(news), this.#clients, held);
+    const { outputs } = await asTold(kind.put(plain(news), this.#clients, held));
     const told = Object.fromEntries(
       Object.entries(outputs).filter(([name]) => name in kind.takes === false || !(name in news)),
     );
@@ -121,7 +132,7 @@ class MotoProvider implements Provider {
   }
 
   async delete(id: string, urn: string, props: Properties) {
-    await kindOfType(typeOf(urn)).remove(heldOf(id, props), this.#clients);
+    await asTold(kindOfType(typeOf(urn)).remove(heldOf(id, props), this.#clients));
   }
 
   async invoke(token: string, args: { readonly secretId?: string }) {
