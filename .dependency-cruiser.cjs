@@ -5,6 +5,7 @@ const ROOMS = {
   components: ["access", "actions"],
   actions: ["access"],
   kit: ["access"],
+  bootstrap: ["components/aws", "stacks/config.ts", "stacks/faults.ts", "stacks/schema"],
   cli: ["access", "actions", "stacks", "components", "login"],
   access: [],
   login: [],
@@ -29,7 +30,7 @@ const ROOMS = {
 };
 
 // What runs on a person's own tenant; the rest replaces that tenant on a developer's machine.
-const PROGRAM = ["index.ts", "stacks", "components", "actions", "access", "kit", "cli"];
+const PROGRAM = ["index.ts", "stacks", "components", "actions", "access", "kit", "cli", "bootstrap"];
 
 const inside = (room) => (room.endsWith(".ts") ? `^${room}$` : `^${room}/`);
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../place.ts";
 import { dkimDomain } from "./dkim-domain.ts";
 import { MailSender } from "./mail-sender.ts";
+import { mailNames, mailRecords } from "./names.ts";
 
 export interface MailIdentityArgs {
   readonly place: Place;
@@ -49,7 +50,7 @@ export class MailIdentity extends pulumi.ComponentResource {
     const rules = new aws.sesv2.ConfigurationSet(
       name,
       {
-        configurationSetName: `${place.prefix}-mail`,
+        configurationSetName: mailNames(place).configurationSet,
         deliveryOptions: { tlsPolicy: "REQUIRE" },
         reputationOptions: { reputationMetricsEnabled: true },
         sendingOptions: { sendingEnabled: true },
@@ -99,7 +100,7 @@ export class MailIdentity extends pulumi.ComponentResource {
         `${name}-dkim-${index + 1}`,
         {
           zoneId: zone,
-          name: pulumi.interpolate`${token}._domainkey.${domain}`,
+          name: token.apply(mailRecords(domain).dkim),
           type: "CNAME",
           ttl,
           records: [pulumi.interpolate`${token}.${dkimDomain(place.region)}`],
@@ -115,7 +116,7 @@ export class MailIdentity extends pulumi.ComponentResource {
     { place, domain, zone }: MailIdentityArgs,
     identity: aws.sesv2.EmailIdentity,
   ) {
-    const mailFromDomain = `bounce.${domain}`;
+    const mailFromDomain = mailRecords(domain).returnPath;
     const record = (suffix: string, type: string, text: string) =>
       new aws.route53.Record(
         `${name}-${suffix}`,
@@ -142,7 +143,7 @@ export class MailIdentity extends pulumi.ComponentResource {
     const reports = reportsTo === undefined ? "" : `; rua=mailto:${reportsTo}`;
     new aws.route53.Record(
       `${name}-dmarc`,
-      { zoneId: zone, name: `_dmarc.${domain}`, type: "TXT", ttl, records: [`v=DMARC1; p=${policy}${reports}`] },
+      { zoneId: zone, name: mailRecords(domain).dmarc, type: "TXT", ttl, records: [`v=DMARC1; p=${policy}${reports}`] },
       { parent: this },
     );
   }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../place.ts";
 import { policyDocument } from "../policy.ts";
+import { mailNames } from "./names.ts";
 
 export interface MailSenderArgs {
   readonly place: Place;
@@ -26,14 +27,13 @@ export class MailSender extends pulumi.ComponentResource {
   constructor(name: string, args: MailSenderArgs, opts?: pulumi.ComponentResourceOptions) {
     super("auth0-b2b:aws:MailSender", name, args, opts);
     const { place, from, resources, keyRotation, boundary } = args;
+    const names = mailNames(place);
     const user = new aws.iam.User(
       name,
       {
-        name: `${place.prefix}-mail`,
-        path: `/${place.prefix}/`,
+        name: names.user,
+        path: names.userPath,
         ...(boundary !== undefined && { permissionsBoundary: boundary }),
-        // A key that somebody made by hand must not keep the user from going.
-        forceDestroy: true,
         tags: place.tags,
       },
       { parent: this },

@@ -96,10 +96,15 @@ export async function allowed(policies: Policies, request: Request): Promise<Ver
 const read = (policy: Policy, known: (text: string) => string = (text) => text): { Statement?: unknown } =>
   JSON.parse(known(typeof policy === "string" ? policy : JSON.stringify(policy)));
 
-/** What a provider's tokens claim are condition keys that begin with its name, in no list of AWS for most: they are taken as those of one that is listed. */
+/**
+ * What a provider's tokens claim are condition keys that begin with its name. Who a token is for and about, which every provider says, AWS lists
+ * for few: these two are taken as those of one that is listed.
+ */
 function claimsOf(principal: string): (text: string) => string {
   const [, name] = principal.split(":oidc-provider/");
-  return (text) => (name === undefined ? text : text.replaceAll(`"${name}:`, `"${LISTED}:`));
+  if (name === undefined) return (text) => text;
+  return (text) =>
+    ["aud", "sub"].reduce((all, claim) => all.replaceAll(`"${name}:${claim}"`, `"${LISTED}:${claim}"`), text);
 }
 
 /**

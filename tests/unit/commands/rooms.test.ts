@@ -43,6 +43,7 @@ test("an import against the direction is found, in every room", () => {
   importing("access/a.ts", "stacks/z.ts");
   importing("access/b.ts", "tests/z.ts");
   importing("actions/a.ts", "components/z.ts");
+  importing("bootstrap/a.ts", "stacks/z.ts");
   importing("components/a.ts", "stacks/z.ts");
   importing("examples/a.ts", "access/z.ts");
   importing("index.ts", "access/z.ts");
@@ -60,6 +61,7 @@ test("an import against the direction is found, in every room", () => {
     "access/a.ts → stacks/z.ts: access imports only itself",
     "access/b.ts → tests/z.ts: access imports only itself",
     "actions/a.ts → components/z.ts: actions imports only access",
+    "bootstrap/a.ts → stacks/z.ts: bootstrap imports only components/aws, stacks/config.ts, stacks/faults.ts, stacks/schema",
     "components/a.ts → stacks/z.ts: components imports only access, actions",
     "examples/a.ts → access/z.ts: examples imports only kit, local/tenant/certificate.ts, local/tenant/listen.ts",
     "index.ts → access/z.ts: index.ts imports only stacks, components",
@@ -78,6 +80,8 @@ test("an import against the direction is found, in every room", () => {
 
 test("imports in the direction are let through", () => {
   importing("index.ts", "stacks/z.ts");
+  importing("bootstrap/a.ts", "stacks/schema/z.ts");
+  importing("bootstrap/b.ts", "components/aws/z.ts");
   importing("stacks/a.ts", "components/z.ts");
   importing("stacks/b.ts", "access/z.ts");
   importing("components/a.ts", "actions/z.ts");

@@ -15,6 +15,13 @@ const answers: Readonly<Record<string, (name: string, inputs: Made) => Made>> = 
   "aws:sesv2/configurationSet:ConfigurationSet": (_, inputs) => ({
     arn: `arn:aws:ses:eu-central-1:111122223333:configuration-set/${inputs.configurationSetName}`,
   }),
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": (_, { url }) => ({
+    arn: `arn:aws:iam::111122223333:oidc-provider/${String(url).replace("https://", "")}`,
+  }),
+  "aws:iam/policy:Policy": (_, { name }) => ({ arn: `arn:aws:iam::111122223333:policy/${name}` }),
+  "aws:iam/role:Role": (_, { name }) => ({ arn: `arn:aws:iam::111122223333:role/${name}` }),
+  "aws:kms/key:Key": (name) => ({ arn: `arn:aws:kms:eu-central-1:111122223333:key/${name}`, keyId: name }),
+  "aws:s3/bucket:Bucket": (_, { bucket }) => ({ arn: `arn:aws:s3:::${bucket}` }),
   "aws:iam/accessKey:AccessKey": (name) => ({ secret: `the secret key of ${name}` }),
 };
 

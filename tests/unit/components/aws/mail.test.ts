@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Declared } from "../../../../cli/declared/declare.ts";
 import { dkimDomain } from "../../../../components/aws/mail/dkim-domain.ts";
 import { MailIdentity, type MailIdentityArgs } from "../../../../components/aws/mail/mail-identity.ts";
+import { allowed } from "../../../harness/aws/iam.ts";
 import { declareAws, graphOf, named, valuesOf, waitsFor } from "./graph.ts";
 
 const tags = { environment: "prod", program: "auth0-b2b" };
@@ -68,10 +69,7 @@ test("the whole graph: a signed identity with a return path, its rules, and one 
       },
     ],
     ["auth0-b2b:aws:MailSender mail-sender", "auth0-b2b:aws:MailIdentity::mail"],
-    [
-      "aws:iam/user:User mail-sender",
-      { name: "auth0-b2b-prod-mail", path: "/auth0-b2b-prod/", forceDestroy: true, tags },
-    ],
+    ["aws:iam/user:User mail-sender", { name: "auth0-b2b-prod-mail", path: "/auth0-b2b-prod/", tags }],
     [
       "aws:iam/userPolicy:UserPolicy mail-sender",
       {
@@ -171,4 +169,30 @@ test("the keys of some regions lie under a name of the region's own", () => {
     "dkim.eu-central-2.amazonses.com",
     "dkim.me-central-1.amazonses.com",
   ]);
+});
+
+test("the sender sends as its one address, by its identity and rules alone, and does nothing else", async () => {
+  const policy = String(named(await declared(), "UserPolicy", "mail-sender")?.inputs.policy);
+  const here = "arn:aws:ses:eu-central-1:111122223333:";
+  const may = async (action: string, resource: string, from?: string) => {
+    const principal = "arn:aws:iam::111122223333:user/auth0-b2b-prod/auth0-b2b-prod-mail";
+    const context = from === undefined ? {} : { "ses:FromAddress": from };
+    return (await allowed({ identity: { send: policy } }, { principal, action, resource, context })).decision;
+  };
+  const own = "no-reply@travel.example";
+  for (const action of ["ses:SendEmail", "ses:SendRawEmail"]) {
+    expect(await may(action, `${here}identity/travel.example`, own)).toBe("allowed");
+    expect(await may(action, `${here}configuration-set/auth0-b2b-prod-mail`, own)).toBe("allowed");
+    const refused = await Promise.all([
+      may(action, `${here}identity/travel.example`, "ceo@travel.example"),
+      may(action, `${here}identity/travel.example`, "no-reply@travel.example.evil.example"),
+      may(action, `${here}identity/travel.example`),
+      may(action, `${here}identity/other.example`, own),
+      may(action, `${here}configuration-set/auth0-b2b-dev-mail`, own),
+    ]);
+    expect(refused).toEqual(Array(5).fill("implicit deny"));
+  }
+  expect(await may("ses:SendBulkEmail", `${here}identity/travel.example`)).toBe("implicit deny");
+  expect(await may("ses:GetEmailIdentity", `${here}identity/travel.example`)).toBe("implicit deny");
+  expect(await may("ses:DeleteEmailIdentity", `${here}identity/travel.example`)).toBe("implicit deny");
 });
