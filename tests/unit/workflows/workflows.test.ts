@@ -16,10 +16,10 @@ const expression = (text: string) => `\${{ ${text} }}`;
 const PERMISSIONS = {
   "check.yml/check": { contents: "read" },
   "deploy.yml/check": { contents: "read" },
-  "deploy.yml/dev": { contents: "read" },
-  "deploy.yml/staging": { contents: "read" },
-  "deploy.yml/prod": { contents: "read" },
-  "preview.yml/preview": { contents: "read", "pull-requests": "write" },
+  "deploy.yml/dev": { contents: "read", "id-token": "write" },
+  "deploy.yml/staging": { contents: "read", "id-token": "write" },
+  "deploy.yml/prod": { contents: "read", "id-token": "write" },
+  "preview.yml/preview": { contents: "read", "id-token": "write", "pull-requests": "write" },
 };
 
 const RUNS = {
@@ -47,6 +47,17 @@ const CHECKOUT = {
 const NODE = { uses: expect.stringMatching(/^actions\/setup-node@/), with: { "node-version": 24 } };
 const CLI = { "pulumi-version": project.devDependencies.pulumi };
 
+/** Takes the environment's role in AWS, where it has one. */
+const AWS_ROLE = {
+  uses: expect.stringMatching(/^aws-actions\/configure-aws-credentials@/),
+  if: "vars.AWS_ROLE != ''",
+  with: {
+    "role-to-assume": expression("vars.AWS_ROLE"),
+    "aws-region": expression("vars.AWS_REGION"),
+    "role-session-name": `auth0-b2b-${expression("github.run_id")}`,
+  },
+};
+
 const by = <T>(pick: (job: Job) => T) => Object.fromEntries(jobs.map(([name, each]) => [name, pick(each)]));
 const runs = (each: Job) => each.steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
 
@@ -68,7 +79,7 @@ test("every action is the project's own or pinned by a full commit with its rele
     .filter((use) => !use.uses.startsWith("./.github/workflows/"))
     .filter((use) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(use.uses) || !/^v\d+\.\d+\.\d+$/.test(use.comment ?? ""));
   expect(strange).toEqual([]);
-  expect(files.flatMap(uses)).toHaveLength(17);
+  expect(files.flatMap(uses)).toHaveLength(21);
 });
 
 test("an action has one pin in all workflows", () => {
@@ -79,6 +90,7 @@ test("an action has one pin in all workflows", () => {
     "actions/setup-go",
     "actions/setup-node",
     "actions/upload-artifact",
+    "aws-actions/configure-aws-credentials",
     "pulumi/actions",
   ]);
 });
@@ -117,6 +129,17 @@ test("only the step that runs pulumi is handed credentials", () => {
   ]);
 });
 
+test("a role of AWS is taken right before pulumi runs, by jobs of an environment alone, and lies in no file", () => {
+  const taking = jobs.filter(([, { steps }]) => steps.some((step) => step.uses?.startsWith("aws-actions/")));
+  expect(taking.map(([name]) => name)).toEqual(Object.keys(RUNS).filter((name) => !name.endsWith("/check")));
+  for (const [name, each] of jobs) {
+    const places = each.steps.flatMap((step, place) => (step.uses?.startsWith("aws-actions/") ? [place] : []));
+    expect([name, places]).toEqual([name, "environment" in each ? [each.steps.length - 2] : []]);
+    expect("id-token" in (each.permissions as object)).toBe("environment" in each);
+  }
+  expect(files.map(text).join()).not.toMatch(/arn:aws|AKIA|aws-access-key-id|\b\d{12}\b/);
+});
+
 test("commands are written out: no expression is pasted into a shell", () => {
   expect(by(runs)).toEqual(RUNS);
   expect(jobs.flatMap(([, each]) => runs(each)).filter((run) => run.includes("${{"))).toEqual([]);
@@ -153,12 +176,13 @@ test("a deployment follows the checks and the environment before it, waits for i
       concurrency: { group: `deploy-${environment}`, "cancel-in-progress": false },
       "runs-on": "ubuntu-24.04",
       "timeout-minutes": 60,
-      permissions: { contents: "read" },
+      permissions: { contents: "read", "id-token": "write" },
       steps: [
         CHECKOUT,
         NODE,
         { uses: expect.stringMatching(/^pulumi\/actions@/), with: CLI },
         { run: "npm ci" },
+        AWS_ROLE,
         { run: `pulumi up --stack ${environment} --yes`, env: CREDENTIALS },
       ],
     });
@@ -178,6 +202,7 @@ test("a preview has credentials of its own, gives way to a newer one, and edits 
     CHECKOUT,
     NODE,
     { run: "npm ci" },
+    AWS_ROLE,
     {
       uses: expect.stringMatching(/^pulumi\/actions@/),
       with: {
@@ -221,6 +246,12 @@ test("a check brings Node, the Go that builds the CLI where it cannot be downloa
 
 test("the page names every environment, variable and secret that the workflows use", () => {
   const page = readFileSync(join(PROJECT, "docs/continuous-delivery.md"), "utf8");
-  const named = [...Object.keys(CREDENTIALS), "DELIVERY", ...DELIVERED.flatMap((name) => [name, `${name}-preview`])];
+  const named = [
+    ...Object.keys(CREDENTIALS),
+    "AWS_ROLE",
+    "AWS_REGION",
+    "DELIVERY",
+    ...DELIVERED.flatMap((name) => [name, `${name}-preview`]),
+  ];
   expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
