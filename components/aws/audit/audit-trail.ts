@@ -8,7 +8,6 @@ import { alarms } from "./alarms.ts";
 import type { BreakGlass } from "./break-glass.ts";
 import { type AuditNames, auditNames } from "./names.ts";
 import { overLimits } from "./over-limits.ts";
-import { untilSourceIsThere } from "./partner-source.ts";
 import { keyStatements, logStatements, queueStatements, topicStatements } from "./policies.ts";
 import { signals } from "./signals.ts";
 
@@ -27,6 +26,8 @@ export interface AuditTrailArgs {
   readonly codes: readonly string[];
   /** `protect` also makes AWS refuse to delete what is kept. */
   readonly guard: Guard;
+  /** From `untilSourceIsThere`. @default the bus is asked for once */
+  readonly busHooks?: pulumi.ResourceHookBinding | undefined;
 }
 
 interface Delivery {
@@ -51,7 +52,8 @@ export class AuditTrail extends pulumi.ComponentResource {
   readonly queueUrl: pulumi.Output<string>;
 
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("auth0-b2b:aws:AuditTrail", name, args, opts);
+    const { busHooks, ...inputs } = args;
+    super("auth0-b2b:aws:AuditTrail", name, inputs, opts);
     const { place, codes, breakGlass, refusalsPerHour, quietHours } = args;
     const [fault] = overLimits(args);
     if (fault !== undefined) throw new pulumi.ResourceError(fault, this);
@@ -59,7 +61,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     const key = this.createKey(name, names, args);
     const logGroup = this.createLogGroup(name, names, key.arn, args);
     const topic = this.createTopic(name, names, key.arn, args);
-    const bus = this.createBus(name, names, place);
+    const bus = this.createBus(name, names, place, busHooks);
     const rule = this.createRule(name, names, bus, place);
     const queue = this.createQueue(name, names, args);
     this.deliver(name, names, { bus, rule, logGroup, queue });
@@ -139,7 +141,12 @@ export class AuditTrail extends pulumi.ComponentResource {
   }
 
   /** AWS takes a partner's bus under the name of its source alone: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
-  private createBus(name: string, names: AuditNames, { account, region, tags }: Place): aws.cloudwatch.EventBus {
+  private createBus(
+    name: string,
+    names: AuditNames,
+    { account, region, tags }: Place,
+    hooks: pulumi.ResourceHookBinding | undefined,
+  ): aws.cloudwatch.EventBus {
     const stream = new auth0.LogStream(
       name,
       {
@@ -150,8 +157,8 @@ export class AuditTrail extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const source = stream.sink.awsPartnerEventSource;
-    const hooks = untilSourceIsThere(name);
+    // A sink is secret as a whole, because others have tokens in it; the name of a source is none.
+    const source = pulumi.unsecret(stream.sink.awsPartnerEventSource);
     return new aws.cloudwatch.EventBus(
       name,
       // Events are here while they are delivered only, under a key of EventBridge's own: one of ours that fails would lose them.

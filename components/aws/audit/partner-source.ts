@@ -17,12 +17,12 @@ export function pauseBeforeRetry(failedOperation: string, errors: readonly strin
 }
 
 /**
- * Auth0 answers with the name of the source that it made in the AWS account; AWS may show it a moment later, and the
- * provider tries once (https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/events/bus.go).
- * Without an engine, as under mocks, nothing is created and nothing is tried again.
+ * For the bus: Auth0 answers with the name of the source that it made in the AWS account; AWS may show it a moment later, and
+ * the provider tries once (https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/events/bus.go).
+ * @returns undefined where nothing can be tried again: the `up` fails then, and the next one makes the bus
  */
-export function untilSourceIsThere(name: string): pulumi.ResourceHookBinding | undefined {
-  if (!pulumi.runtime.hasEngine()) return undefined;
+export async function untilSourceIsThere(name: string): Promise<pulumi.ResourceHookBinding | undefined> {
+  if (!(await takesErrorHooks(`${name}-probe`))) return undefined;
   const again = async ({ failedOperation, errors }: pulumi.ErrorHookArgs) => {
     const pause = pauseBeforeRetry(failedOperation, errors);
     if (pause === undefined) return false;
@@ -30,4 +30,18 @@ export function untilSourceIsThere(name: string): pulumi.ResourceHookBinding | u
     return true;
   };
   return { onError: [new pulumi.ErrorHook(`${name}-source`, again)] };
+}
+
+/**
+ * Mocks take none, nor does what is older than 3.219. Asked by doing it: a language host of before that, between a newer engine
+ * and the program, says what the engine can do and does not let it through.
+ */
+async function takesErrorHooks(name: string): Promise<boolean> {
+  if (pulumi.runtime.getEngine() === undefined) return false;
+  try {
+    await pulumi.runtime.getCallbacks()?.registerErrorHook({ name, callback: () => false });
+    return true;
+  } catch {
+    return false;
+  }
 }

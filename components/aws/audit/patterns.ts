@@ -3,7 +3,7 @@
  * A comparison with a property that is not there is false, also with `!=`; so nothing here rests on one.
  */
 
-/** What Auth0 logged lies under `detail.data` of the event: https://auth0.com/docs/customize/log-streams/amazon-eventbridge */
+/** What Auth0 logged lies under `detail.data` of the event: https://github.com/aws-samples/amazon-eventbridge-integration-with-auth0/blob/main/events/event.json */
 export type Field = "type" | "description" | "user_name";
 
 const selector = (field: Field) => `$.detail.data.${field}`;

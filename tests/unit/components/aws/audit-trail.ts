@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type Declared, declare } from "../../../../cli/declared/declare.ts";
 import { AuditTrail, type AuditTrailArgs } from "../../../../components/aws/audit/audit-trail.ts";
 import { place } from "./made.ts";
@@ -26,7 +26,7 @@ export const args: AuditTrailArgs = {
 /** What Auth0 and AWS would answer. */
 const answers: Readonly<Record<string, object>> = {
   "auth0:index/logStream:LogStream": {
-    sink: { awsAccountId: account, awsRegion: region, awsPartnerEventSource: source },
+    sink: pulumi.secret({ awsAccountId: account, awsRegion: region, awsPartnerEventSource: source }),
   },
   "aws:cloudwatch/eventBus:EventBus": { arn: `arn:aws:events:${region}:${account}:event-bus/${source}` },
   "aws:cloudwatch/eventRule:EventRule": { arn: ruleArn },
