@@ -34,6 +34,8 @@ export interface TestTenant {
   send(method: string, path: string, body?: unknown): Promise<void>;
   /** Something that somebody makes by hand, as the tenant answers it. @throws unless it succeeds */
   make(path: string, body: unknown): Promise<unknown>;
+  /** Tells which DNS records are set, for a tenant with `DNS_RECORDS=told`. @throws unless it succeeds */
+  setRecords(records: readonly { type: string; name: string; value: string }[]): Promise<void>;
   /** Every object of each listed family, by path. */
   contents(): Promise<Record<string, unknown[]>>;
   stop(): Promise<void>;
@@ -81,6 +83,11 @@ export async function startTestTenant(
     make: async (path, body) => json(await change("POST", path, body)),
     send: async (method, path, body) => {
       (await change(method, path, body)).resume();
+    },
+    setRecords: async (records) => {
+      const answer = await ask(local, port, "PUT", "/.local/dns", { body: records });
+      if (answer.statusCode !== 204) throw new Error(`PUT /.local/dns answered ${answer.statusCode}`);
+      answer.resume();
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

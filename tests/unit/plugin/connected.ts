@@ -8,13 +8,16 @@ import { type FakeApi, startFakeApi } from "./fake-management-api.ts";
 
 const types = resourceTypes();
 
-/** A fake Management API and a client of it for all tests of a file; a client that does not wait. */
-export function connected(): { fake: FakeApi; api: ManagementApi } {
-  const held = {} as { fake: FakeApi; api: ManagementApi };
+/**
+ * A fake Management API and a client of it for all tests of a file. The client does not wait: `waits` tells how many
+ * milliseconds it would have in the running test.
+ */
+export function connected(): { fake: FakeApi; api: ManagementApi; readonly waits: number[] } {
+  const held = { waits: [] as number[] } as { fake: FakeApi; api: ManagementApi; waits: number[] };
   beforeAll(async () => {
     held.fake = await startFakeApi(() => ({ status: 200, body: {} }));
     const { domain, certificate } = held.fake;
-    const wait = async () => undefined;
+    const wait = async (milliseconds: number) => held.waits.push(milliseconds);
     held.api = new ManagementApi({ domain, trusted: certificate, token: async () => "t", wait });
   });
   afterAll(async () => {
@@ -23,6 +26,7 @@ export function connected(): { fake: FakeApi; api: ManagementApi } {
   });
   beforeEach(() => {
     held.fake.lines();
+    held.waits.length = 0;
   });
   return held;
 }
