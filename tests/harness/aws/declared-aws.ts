@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type Declared, declare } from "../../../cli/declared/declare.ts";
 import type { Account } from "./account.ts";
 import { Clients } from "./clients.ts";
@@ -57,8 +57,9 @@ export async function declareAtMoto(
     try {
       const kind = kindOfType(type);
       refuseUnknown(type, kind, inputs);
-      const made = await kind.put(inputs, clients);
-      taken.push({ type, name, kind, inputs, ...made });
+      const sent = plain(inputs);
+      const made = await kind.put(sent, clients);
+      taken.push({ type, name, kind, inputs: sent, ...made });
       return { id: made.id, state: { ...inputs, ...made.outputs } };
     } catch (cause) {
       const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
@@ -86,4 +87,10 @@ export async function declareAtMoto(
       for (const { kind, ...held } of taken.toReversed()) await kind.remove(held, clients);
     },
   };
+}
+
+/** Inputs without the marks of what is secret: what AWS gets. */
+export function plain(inputs: Inputs): Inputs {
+  const unmarked = (value: unknown): unknown => pulumi.runtime.unwrapRpcSecret(value);
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, unmarked(value)]));
 }

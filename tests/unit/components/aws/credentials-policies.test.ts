@@ -8,6 +8,7 @@ import { administrator, inputsOf, make, place, reader, sessionOf, writer } from 
 const secret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0-b2b-prod/apps/main-AbCdEf";
 const another = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0-b2b-production/apps/main-AbCdEf";
 const key = "arn:aws:kms:eu-central-1:123456789012:key/1";
+const otherReader = "arn:aws:iam::123456789012:role/another-back-end";
 const stranger = "arn:aws:iam::123456789012:role/stranger";
 const elsewhere = "arn:aws:iam::999999999999:role/back-end";
 
@@ -17,7 +18,7 @@ let ofKey: object;
 beforeAll(async () => {
   const all = await declare(
     () => {
-      const roles = { readers: [reader], writers: [writer], recoveryDays: 30 };
+      const roles = { readers: [reader, otherReader], writers: [writer], recoveryDays: 30 };
       const store = new CredentialStore("credentials", { place, ...roles });
       const client = { clientId: "main-client", clientSecret: store.keyArn, issuer: "https://tenant.example/" };
       new ClientCredential("main", { place, store, path: "apps/main", readers: [reader], ...client });
@@ -50,6 +51,7 @@ test.each([
   [reader, "PutSecretValue", "OthersNeverWrite"],
   [reader, "UpdateSecret", "OthersNeverWrite"],
   [reader, "UpdateSecretVersionStage", "OthersNeverWrite"],
+  [otherReader, "GetSecretValue", "OthersNeverRead"],
   [stranger, "GetSecretValue", "OthersNeverRead"],
   [stranger, "PutSecretValue", "OthersNeverWrite"],
   [stranger, "UpdateSecret", "OthersNeverWrite"],
