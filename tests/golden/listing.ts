@@ -89,5 +89,5 @@ function lines(path: string, value: unknown): string[] {
     const digest = createHash("sha256").update(value).digest("hex").slice(0, 12);
     return [`${path} ${value.split("\n").length} lines, sha256 ${digest}…`];
   }
-  return [`${path} ${JSON.stringify(value)}`];
+  return [`${path} ${JSON.stringify(value).replaceAll(generatedSecret, "[secret]")}`];
 }
