@@ -61,7 +61,7 @@ export class ClientCredential extends pulumi.ComponentResource {
       name,
       {
         secretId: secret.id,
-        secretString: pulumi.secret(pulumi.jsonStringify({ clientId, clientSecret, issuer })),
+        secretString: pulumi.jsonStringify({ clientId, clientSecret, issuer }), // secret, as the client secret is
       },
       // After the policy, so that nobody else reads it meanwhile. Kept: the provider would take the labels off a version that it deletes.
       { parent: this, dependsOn: policy, retainOnDelete: true },
