@@ -1,39 +1,25 @@
 import { word } from "./strict.ts";
 
 /**
- * Regions to which Auth0 sends log streams, but for those of the US government, whose ARNs begin otherwise:
+ * Regions to which both Auth0 and its provider send log streams, but for those of the US government, whose ARNs begin otherwise:
  * https://auth0.com/docs/api/management/v2/log-streams/post-log-streams
  */
 export const region = word([
-  "af-south-1",
   "ap-east-1",
-  "ap-east-2",
   "ap-northeast-1",
   "ap-northeast-2",
   "ap-northeast-3",
   "ap-south-1",
-  "ap-south-2",
   "ap-southeast-1",
   "ap-southeast-2",
-  "ap-southeast-3",
-  "ap-southeast-4",
-  "ap-southeast-5",
-  "ap-southeast-6",
-  "ap-southeast-7",
   "ca-central-1",
-  "ca-west-1",
   "eu-central-1",
   "eu-central-2",
   "eu-north-1",
-  "eu-south-1",
-  "eu-south-2",
   "eu-west-1",
   "eu-west-2",
   "eu-west-3",
-  "il-central-1",
-  "me-central-1",
   "me-south-1",
-  "mx-central-1",
   "sa-east-1",
   "us-east-1",
   "us-east-2",

@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkAws } from "../../../stacks/checks/aws.ts";
 import { lineOf } from "../../../stacks/faults.ts";
 import { aws as schema } from "../../../stacks/schema/aws.ts";
+import { region } from "../../../stacks/schema/aws-regions.ts";
+import { root } from "../../harness/stack-settings.ts";
 import { account, aws, awsConfig, awsLiveConfig, roleOf } from "./aws-settings.ts";
 import { config, customer, faults, load, secret, smtp, vendor } from "./project.ts";
 
@@ -133,7 +137,7 @@ test.each(wrong)("aws with %s: %j is refused in one line", (place, value, line) 
   const stack = "prod";
   const [heading, only, ...more] = faults({ config: { ...awsLiveConfig, aws: changed(place, value) }, stack });
   expect(heading).toBe("Stack prod cannot be used as it is set: 1 fault. Nothing was changed.");
-  if (line.endsWith("allowed: ")) expect(only?.startsWith(`✖ Pulumi.prod.yaml: ${line}af-south-1, `)).toBe(true);
+  if (line.endsWith("allowed: ")) expect(only?.startsWith(`✖ Pulumi.prod.yaml: ${line}ap-east-1, `)).toBe(true);
   else expect(only).toBe(`✖ Pulumi.prod.yaml: ${line}`);
   expect(more).toEqual([]);
 });
@@ -241,3 +245,16 @@ test("a directory over its size is refused before anything is declared", () => {
   ]);
   expect(lines(5_762, changed("appSettings", undefined))).toEqual([]);
 });
+
+test("every region is one that the provider sends a log stream to", () => {
+  const permitted = JSON.parse(readFileSync(join(root, "local/plugin/tables/permitted.json"), "utf8"));
+  const { in: provided } = findKey(permitted, "sink.aws_region") as { in: string[] };
+  expect(provided).toEqual(expect.arrayContaining(region.options));
+  expect(region.options).toHaveLength(20);
+});
+
+function findKey(within: unknown, key: string): unknown {
+  if (typeof within !== "object" || within === null) return undefined;
+  if (Object.hasOwn(within, key)) return (within as Record<string, unknown>)[key];
+  return Object.values(within).reduce((found, inner) => found ?? findKey(inner, key), undefined);
+}
