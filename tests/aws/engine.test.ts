@@ -8,22 +8,17 @@ import {
 import { EventBridgeClient, ListEventBusesCommand } from "@aws-sdk/client-eventbridge";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { World } from "../e2e/world.ts";
+import type { World } from "../e2e/world.ts";
 import { account } from "../harness/aws/account.ts";
-import { placeMotoProvider } from "../harness/aws/provider.ts";
+import { worldWithAws } from "./world.ts";
 
 const mine = account("100000000004");
-const { id, region, endpoint } = mine;
+const { id, region } = mine;
 const hush = "a client secret that nobody reads";
 let world: World;
 
 beforeAll(async () => {
-  world = await World.create();
-  const tenant = { port: world.tenant.port, ca: world.local.ca };
-  placeMotoProvider(world.local.home, { endpoint, region, account: id, tenant });
-  // The language host that is built where none can be downloaded is older than hooks (local/engine/language-host/go.mod), and moto shows a
-  // source at once.
-  world.write("components/aws/audit/partner-source.ts", "export const untilSourceIsThere = () => undefined;\n");
+  world = await worldWithAws(mine);
   world.write("index.ts", program({ retentionDays: 365, operator: "one" }));
 });
 

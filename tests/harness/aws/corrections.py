@@ -5,6 +5,7 @@ import json
 import time
 
 from moto.events.models import EventsBackend
+import moto.route53.models as route53
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
 from moto.ses.models import EmailIdentity
@@ -22,6 +23,10 @@ EventsBackend._normalize_event_bus_arn = bus_name
 # moto reads a bucket's policy without its conditions and principals, so that one that refuses some refuses all. Nobody is refused here;
 # policies are evaluated by `allowed` of iam.ts.
 FakeBucket.get_permission = lambda self, action, resource: PermissionResult.NEUTRAL
+
+zone_id = route53.create_route53_zone_id
+# as in every example: https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html
+route53.create_route53_zone_id = lambda *args, **given: f"Z{zone_id(*args, **given)}"
 
 identity_made = EmailIdentity.__init__
 identity_told = EmailIdentity.get_response_object.fget

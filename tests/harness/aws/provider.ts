@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { GetHostedZoneCommand } from "@aws-sdk/client-route-53";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { Provider } from "@pulumi/pulumi/provider/index.js";
 import { quote } from "../../../local/engine/shell.ts";
@@ -135,11 +136,23 @@ class MotoProvider implements Provider {
     await asTold(kindOfType(typeOf(urn)).remove(heldOf(id, props), this.#clients));
   }
 
-  async invoke(token: string, args: { readonly secretId?: string }) {
-    if (token !== "aws:secretsmanager/getSecretVersion:getSecretVersion")
-      throw new Error(`this stand-in has no ${token}`);
-    const { SecretString } = await this.#clients.secrets.send(new GetSecretValueCommand({ SecretId: args.secretId }));
-    return { outputs: { ...args, secretString: SecretString } };
+  async invoke(token: string, args: { readonly secretId?: string; readonly zoneId?: string }) {
+    const { account, secrets, route53 } = this.#clients;
+    switch (token) {
+      case "aws:secretsmanager/getSecretVersion:getSecretVersion": {
+        const { SecretString } = await asTold(secrets.send(new GetSecretValueCommand({ SecretId: args.secretId })));
+        return { outputs: { ...args, secretString: SecretString } };
+      }
+      case "aws:index/getCallerIdentity:getCallerIdentity":
+        return { outputs: { accountId: account, id: account, arn: `arn:aws:iam::${account}:root`, userId: account } };
+      case "aws:route53/getZone:getZone": {
+        const { HostedZone: zone } = await asTold(route53.send(new GetHostedZoneCommand({ Id: args.zoneId })));
+        const privateZone = zone?.Config?.PrivateZone ?? false;
+        return { outputs: { ...args, id: args.zoneId, name: zone?.Name?.replace(/\.$/, ""), privateZone } };
+      }
+      default:
+        throw new Error(`this stand-in has no ${token}`);
+    }
   }
 
   /** A partner's source comes with the log stream of that name, and goes with it: moto knows of none by itself. */
