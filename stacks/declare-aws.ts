@@ -49,6 +49,7 @@ export async function declareStores(settings: Settings, connected: ConnectedAws,
 async function declareAuditTrail({ aws, companies, environment }: Settings, connected: ConnectedAws) {
   if (!aws?.auditTrail) return undefined;
   const { AuditTrail } = await import("../components/aws/audit/audit-trail.ts");
+  const { untilSourceIsThere } = await import("../components/aws/audit/partner-source.ts");
   const { busArn, logGroupName, topicArn, queueUrl } = new AuditTrail(
     "audit-trail",
     {
@@ -57,6 +58,7 @@ async function declareAuditTrail({ aws, companies, environment }: Settings, conn
       codes: refusalCodes(),
       breakGlass: companies.flatMap(({ slug, entry: { breakGlass: address } }) => (address ? [{ slug, address }] : [])),
       guard: environment.guard,
+      busHooks: await untilSourceIsThere("audit-trail"),
     },
     optionsOf(connected),
   );
