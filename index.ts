@@ -14,13 +14,14 @@ import { countPeople } from "./stacks/people-count.ts";
 const root = fileURLToPath(new URL(".", import.meta.url));
 const config = readConfig(pulumi.getProject());
 const stack = pulumi.getStack();
-const last = await readLastUp();
+const chosen = readChosen();
+const last = await readLastUp(chosen?.told);
 const { previous } = last;
 const whole = loadSettings({ config, stack, root, previous, now: new Date(), tenant: readTenantDomain() });
 announceWarnings(whole);
 const tenant = await readConnectedTenant();
 const connectedAws = await connectAws(whole.aws, stack);
-const { settings, outputs } = await scopeOf(whole, { stack, tenant, last, slug: readChosen() });
+const { settings, outputs } = await scopeOf(whole, { stack, tenant, last, slug: chosen?.slug });
 await checkLeavers(stack, settings, (connection) => countPeople(tenant.domain, connection));
 announceSuspensions(settings);
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { type Chosen, chosen } from "./told.ts";
 
 /** The project's configuration as the CLI hands it over: plain texts, objects as JSON. */
 export interface RawConfig {
@@ -30,18 +31,18 @@ export function readTenantDomain(): string | undefined {
   return process.env.AUTH0_DOMAIN || new pulumi.Config("auth0").get("domain");
 }
 
-/** The environment variable that names the file with the slug of the one company that a run is about. */
+/** The environment variable that names the file that says which one company a run is about. */
 export const chosenVariable = "AUTH0_B2B_CUSTOMER";
 
 /**
- * The slug of the company that a run is about, where it is about one. `npm run customer preview` and `up` write it into a file, which is
- * there as long as they run: a variable that a shell has kept would make an `up` without their targets delete every other company.
+ * The company that a run is about, where it is about one. `npm run customer preview` and `up` write it into a file, which is there as long as
+ * they run: a variable that a shell has kept would make an `up` without their targets delete every other company.
  * @throws pulumi.RunError where the file is not there
  */
-export function readChosen(): string | undefined {
+export function readChosen(): Chosen | undefined {
   const file = process.env[chosenVariable];
   if (file === undefined) return undefined;
-  if (existsSync(file)) return readFileSync(file, "utf8");
+  if (existsSync(file)) return chosen.parse(JSON.parse(readFileSync(file, "utf8")));
   throw new pulumi.RunError(
     `${chosenVariable} is set, and not by npm run customer; allowed: unset ${chosenVariable}, then the same again.`,
   );

@@ -4,11 +4,12 @@ import { at, type Claimed } from "./entries.ts";
 import type { Environment } from "./environments.ts";
 import type { Fault } from "./faults.ts";
 import { plain } from "./schema/strict.ts";
+import type { Told } from "./told.ts";
 
 const names = z.array(z.string()).catch([]);
 
 /** The companies as the stack's last `up` exported them, by slug. */
-const previous = z.record(
+export const previous = z.record(
   z.string(),
   // One that cannot be read is there all the same: it must not take the guard off the others.
   z
@@ -33,17 +34,24 @@ export function rotationBefore(companies: Previous, slug: string, name: string):
 /** What this stack's last `up` declared: nothing before the first. */
 export interface LastUp {
   readonly previous: Previous;
-  /** Its outputs, secrets in plain. */
+  /** Its output `applied`. */
+  readonly applied: unknown;
+  /** Its outputs as the state has them, secrets in plain; in one company's part of a state they tell of no other. */
   readonly exported: Readonly<Record<string, unknown>>;
 }
 
-/** Reads the stack's own outputs. @throws pulumi.RunError where nobody can tell from them which companies are gone */
-export async function readLastUp(): Promise<LastUp> {
+/**
+ * Reads the stack's own outputs.
+ * @param told what of them is about other companies, where the state has one company's part alone
+ * @throws pulumi.RunError where nobody can tell from them which companies are gone
+ */
+export async function readLastUp(told?: Told): Promise<LastUp> {
   const own = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`);
   // As one: to be asked for an output by its name, the SDK goes through every value of all of them each time.
   const exported = await new Promise<Readonly<Record<string, unknown>>>((settle) => own.outputs.apply(settle));
+  if (told) return { ...told, exported };
   const { data } = previous.safeParse(exported.companies ?? {});
-  if (data) return { previous: data, exported };
+  if (data) return { previous: data, applied: exported.applied, exported };
   throw new pulumi.RunError(
     "The stack's output companies is not a map of companies, so nobody can tell which of them are gone; allowed: what this program exported",
   );

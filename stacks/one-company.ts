@@ -36,7 +36,7 @@ export async function scopeOf(whole: Settings, { stack, tenant, last, slug }: Ru
   const company = whole.companies.find((one) => one.slug === slug);
   if (!company) throw new pulumi.RunError(noEntry(stack, slug));
   const { exported } = last;
-  const { data } = applied.safeParse(exported.applied);
+  const { data } = applied.safeParse(last.applied);
   if (!data) throw new pulumi.RunError(firstWhole(stack));
 
   const faults = [

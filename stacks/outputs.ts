@@ -28,6 +28,19 @@ export function besideOthers(declared: Outputs, slug: string, exported: Exported
   };
 }
 
+/** What the last `up` exported, without what it said of any other company. */
+export function ofOne(exported: Exported, slug: string): Exported {
+  const { companies, directory, applied } = exported as Outputs & { readonly directory: Directory };
+  const own = <Value>(all: Readonly<Record<string, Value>>, is: (name: string, value: Value) => boolean) =>
+    Object.fromEntries(Object.entries(all).filter(([name, value]) => is(name, value)));
+  return {
+    ...exported,
+    companies: own(companies, (name) => name === slug),
+    directory: { ...directory, organizations: own(directory.organizations, (_, one) => one.slug === slug) },
+    applied: { ...applied, companies: own(applied.companies, (name) => name === slug) },
+  };
+}
+
 /** The same values, with what a stack reference gave away made secret again. */
 function hidden(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hidden);

@@ -127,12 +127,21 @@ export class Project {
 
   /** Runs `npm run customer` on the stack and returns what it printed. @throws when it fails */
   customer(...args: string[]): Promise<string> {
-    const command = join(PROJECT, "cli/customer/main.ts");
-    return this.#succeed(process.execPath, [command, "--root", this.folder, ...args]);
+    return this.#customer(args, {});
   }
 
-  async #succeed(file: string, args: readonly string[]): Promise<string> {
-    const { status, stdout, stderr } = await run(file, args, { cwd: this.folder, env: this.#env });
+  /** The same as where the state is in a bucket: the CLI exports it, which the command does not ask for where it finds the file. */
+  customerByExport(...args: string[]): Promise<string> {
+    return this.#customer(args, { PULUMI_BACKEND_URL: "file://./.local/state" });
+  }
+
+  #customer(args: readonly string[], env: Record<string, string>): Promise<string> {
+    const command = join(PROJECT, "cli/customer/main.ts");
+    return this.#succeed(process.execPath, [command, "--root", this.folder, ...args], env);
+  }
+
+  async #succeed(file: string, args: readonly string[], more: Record<string, string> = {}): Promise<string> {
+    const { status, stdout, stderr } = await run(file, args, { cwd: this.folder, env: { ...this.#env, ...more } });
     if (status === 0) return stdout;
     throw new Error(`${args.join(" ")} failed:\n${stderr}${stdout}`);
   }

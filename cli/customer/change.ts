@@ -7,9 +7,12 @@ import { chosenVariable } from "../../stacks/config.ts";
 import { type Claimed, claimsOf, configEntries, noEntry } from "../../stacks/entries.ts";
 import { entryFiles } from "../../stacks/entry-files.ts";
 import { holdingOf } from "../../stacks/history.ts";
+import type { Exported } from "../../stacks/outputs.ts";
 import { readStackFile } from "../../stacks/stack-file.ts";
+import type { Chosen } from "../../stacks/told.ts";
 import type { Place } from "./place.ts";
 import { askPulumi, runPulumi } from "./pulumi.ts";
+import { exportState, outputsIn, partOf, placeState } from "./state.ts";
 import { targetsOf } from "./targets.ts";
 
 /** How the CLI is to run. */
@@ -34,16 +37,20 @@ export async function change(
 ): Promise<number> {
   const { stack } = place;
   const entry = entryOf(place, slug);
-  const targets = targetsFor(stack, entry, await lastUp(place));
+  // A preview looks in this company's part of the state: in the whole it would take longer with every other company.
+  const state = command === "preview" ? await exportState(place) : undefined;
+  const targets = targetsFor(stack, entry, lastUp(stack, state ? outputsIn(state) : await readOutputs(place)));
+  const part = state && partOf(state, { slug, targets });
   // What the stack exports of all companies is no part of one's change.
   const flags = [...(json ? ["--json"] : ["--diff", "--suppress-outputs"]), ...(yes ? ["--yes"] : [])];
   // The program learns from a file which company it is about, and the file goes with this command (stacks/config.ts).
   const folder = mkdtempSync(join(tmpdir(), "customer-"));
   try {
-    const file = join(folder, "slug");
-    writeFileSync(file, slug);
+    const file = join(folder, "chosen.json");
+    writeFileSync(file, JSON.stringify({ slug, told: part?.told } satisfies Chosen));
     const args = [command, "--stack", stack, ...flags, ...targets.flatMap((target) => ["--target", target])];
-    return await runPulumi(place, args, { [chosenVariable]: file });
+    const backend = part && { PULUMI_BACKEND_URL: placeState(part.state, stack, join(folder, "state")) };
+    return await runPulumi(place, args, { [chosenVariable]: file, ...backend });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -62,11 +69,14 @@ function entryOf({ root, stack }: Place, slug: string): Claimed {
   throw new pulumi.RunError(noEntry(stack, slug));
 }
 
-async function lastUp(place: Place): Promise<Applied> {
-  const output = await askPulumi(place, ["stack", "output", "--json", "--stack", place.stack]);
-  const { data } = applied.safeParse((JSON.parse(output) as { applied?: unknown }).applied);
+async function readOutputs(place: Place): Promise<Exported> {
+  return JSON.parse(await askPulumi(place, ["stack", "output", "--json", "--stack", place.stack]));
+}
+
+function lastUp(stack: string, exported: Exported): Applied {
+  const { data } = applied.safeParse(exported.applied);
   if (data) return data;
-  throw new pulumi.RunError(firstWhole(place.stack));
+  throw new pulumi.RunError(firstWhole(stack));
 }
 
 /** Of what the company has, and of what the entry says that it shall have. */

@@ -1,34 +1,44 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./place.ts";
 
-/** Runs the CLI with the terminal that this command has. @param more environment variables @returns its exit status */
+/**
+ * Runs the CLI with the terminal that this command has, and outlives it whatever ends the two.
+ * @param more environment variables
+ * @returns its exit status
+ */
 export async function runPulumi(place: Place, args: readonly string[], more: Record<string, string>): Promise<number> {
-  const ignore = () => undefined; // the CLI gets the signal too, and says how it ends
-  process.on("SIGINT", ignore);
+  const child = start(place, args, "inherit", more);
+  const ignore = () => undefined; // a terminal sends it to the CLI too, which says how it ends
+  const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+  process.on("SIGINT", ignore).on("SIGTERM", passOn).on("SIGHUP", passOn);
   try {
-    return (await run(place, args, "inherit", more)).status;
+    return (await endOf(child)).status;
   } finally {
-    process.off("SIGINT", ignore);
+    process.off("SIGINT", ignore).off("SIGTERM", passOn).off("SIGHUP", passOn);
   }
 }
 
 /** Runs the CLI and returns what it printed. @throws pulumi.RunError with its words when it fails */
 export async function askPulumi(place: Place, args: readonly string[]): Promise<string> {
-  const { status, stdout, stderr } = await run(place, args, "pipe", {});
+  const { status, stdout, stderr } = await endOf(start(place, args, "pipe", {}));
   if (status === 0) return stdout;
   throw new pulumi.RunError(`pulumi ${args.join(" ")} failed:\n${(stderr.trim() || stdout.trim()).slice(0, 2000)}`);
 }
 
-async function run({ root }: Place, args: readonly string[], output: "inherit" | "pipe", more: Record<string, string>) {
+function start(
+  { root }: Place,
+  args: readonly string[],
+  output: "inherit" | "pipe",
+  more: Record<string, string>,
+): ChildProcess {
   const env = { ...process.env, ...more, PATH: pathOfPrograms() };
-  const child = spawn("pulumi", args, {
-    cwd: root,
-    env,
-    stdio: [output === "pipe" ? "ignore" : "inherit", output, output],
-  });
+  return spawn("pulumi", args, { cwd: root, env, stdio: [output === "pipe" ? "ignore" : "inherit", output, output] });
+}
+
+async function endOf(child: ChildProcess): Promise<{ status: number; stdout: string; stderr: string }> {
   const ended = new Promise<number>((settle, fail) => {
     child.on("error", () =>
       fail(
@@ -39,7 +49,7 @@ async function run({ root }: Place, args: readonly string[], output: "inherit" |
     );
     child.on("close", (code) => settle(code ?? 130));
   });
-  const printed = (stream: typeof child.stdout) => (stream ? text(stream) : "");
+  const printed = (stream: ChildProcess["stdout"]) => (stream ? text(stream) : "");
   const [status, stdout, stderr] = await Promise.all([ended, printed(child.stdout), printed(child.stderr)]);
   return { status, stdout, stderr };
 }

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findSecrets } from "../harness/secret-search.ts";
+import { Spy } from "./spy.ts";
 import { claimedDomainSet } from "./steps.ts";
 import { World } from "./world.ts";
 
 let world: World;
+let spy: Spy;
 
 beforeAll(async () => {
   world = await World.create();
   await world.up();
+  spy = new Spy(world);
 });
 
 afterAll(() => world?.close());
@@ -23,8 +27,21 @@ interface Planned {
 }
 
 interface State {
+  readonly id?: string;
   readonly parent?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  readonly protect?: boolean;
+}
+
+/** What a state says but for where and when the program said it. */
+function valuesOf(state: State | undefined) {
+  const { id, parent, inputs, outputs, dependencies = [], propertyDependencies = {}, protect } = state ?? {};
+  // In no order of their own.
+  const behind = Object.entries(propertyDependencies).map(([name, urns]) => [name, urns.toSorted()]);
+  return { id, parent, inputs, outputs, dependencies: dependencies.toSorted(), behind, protect };
 }
 
 function plannedIn(printed: string): Planned[] {
@@ -47,10 +64,16 @@ async function ofOne(slug: string): Promise<Planned[]> {
 const shown = (steps: readonly Planned[]) =>
   steps
     .map(({ op, urn, detailedDiff, diffReasons, replaceReasons, newState, oldState }) => {
-      const inputs = [oldState?.inputs, newState?.inputs];
-      return { op, urn, detailedDiff, diffReasons, replaceReasons, inputs };
+      const values = [oldState, newState].map(valuesOf);
+      return { op, urn, detailedDiff, diffReasons, replaceReasons, values };
     })
     .toSorted((a, b) => (`${a.urn} ${a.op}` < `${b.urn} ${b.op}` ? -1 : 1));
+
+const stateFile = ".local/state/.pulumi/stacks/auth0-b2b/local.json";
+
+/** The URNs of a state but for the stack's look at its own last outputs. */
+const urnsIn = (text: string) =>
+  [...new Set(text.match(/(?<="urn": ?")[^"]+/g))].filter((urn) => !urn.includes("StackReference")).sort();
 
 const file = (slug: string) => `stacks/local/customers/${slug}.yaml`;
 const names = (steps: readonly Planned[]) => steps.map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`).sort();
@@ -99,6 +122,33 @@ test("a new company is shown as a full preview shows it, and made without a writ
   expect(await whole()).toEqual([]);
 });
 
+test("a preview looks in this company's part of the state, which is gone after it with all its secrets", async () => {
+  const before = world.read(stateFile);
+  const { clients } = (await world.tenant.contents()) as { clients: { name: string; client_secret?: string }[] };
+  const secrets = Object.fromEntries(clients.flatMap(({ name, client_secret: one }) => (one ? [[name, one]] : [])));
+  expect(Object.keys(secrets).length).toBeGreaterThan(5);
+  spy.taken();
+  expect(await ofOne("beta")).toEqual([]);
+  const [seen, ...more] = spy.taken();
+  expect(more).toEqual([]);
+  expect(seen).toMatchObject({ mode: 0o700, backend: expect.stringMatching(/^file:\/\/\/.+\/state$/) });
+  const others = /company:(Company.*::(?!beta)|GuestAccess)/;
+  expect(urnsIn(seen?.state ?? "")).toEqual(urnsIn(before).filter((urn) => !others.test(urn)));
+  expect(findSecrets(secrets, { "while it ran": seen?.all ?? "" })).toEqual([]);
+  expect(spy.left()).toEqual([]);
+  expect(world.read(stateFile)).toBe(before);
+});
+
+test("nothing is left either where the program refuses what an entry says", async () => {
+  world.edit(file("cedar"), ["type"], "friend");
+  const { status, stdout, stderr } = await world.customer("preview", "beta");
+  expect(status).not.toBe(0);
+  expect(`${stdout}${stderr}`).toContain("stacks/local/customers/cedar.yaml: type");
+  expect(spy.taken()).toHaveLength(1);
+  expect(spy.left()).toEqual([]);
+  world.edit(file("cedar"), ["type"], "customer");
+});
+
 test("another name, another connection with more domains, another machine: shown as by a full preview, and nothing of an entry that changed beside it", async () => {
   world.write(file("beta"), beta("Beta Travel", "beta-login", "beta.example, beta-group.example"));
   const all = await whole();
@@ -106,6 +156,26 @@ test("another name, another connection with more domains, another machine: shown
   world.edit(file("cedar"), ["displayName"], "Cedar Travel");
   world.edit(file("cedar"), ["connections", "cedar-sso", "domains"], ["cedar.example", "cedar-group.example"]);
   expect(shown(await ofOne("beta"))).toEqual(shown(all));
+});
+
+test("the same is shown where the CLI exports the state, and where the preview looks in the whole of it", async () => {
+  const part = shown(await ofOne("beta"));
+  const usual = world.env;
+  spy.taken();
+  world.env = { ...usual, PULUMI_BACKEND_URL: "file://./.local/state" };
+  expect(shown(await ofOne("beta"))).toEqual(part);
+  expect(spy.taken()).toMatchObject([{ backend: expect.stringMatching(/^file:\/\/\/.+\/state$/) }]);
+  world.env = usual;
+
+  const before = world.read(stateFile);
+  const state = JSON.parse(before);
+  const { latest } = state.checkpoint;
+  const broken = latest.resources.find(({ urn }: { urn: string }) => urn.endsWith("::acme-machine"));
+  latest.pending_operations = [{ resource: broken, type: "updating" }];
+  world.write(stateFile, JSON.stringify(state));
+  expect(shown(await ofOne("beta"))).toEqual(part);
+  expect(spy.taken()).toMatchObject([{ backend: usual.PULUMI_BACKEND_URL, state: undefined }]);
+  world.write(stateFile, before);
 });
 
 test("after its up a full preview shows what changed beside it, and that alone", async () => {
@@ -138,7 +208,16 @@ test("after its up a full preview shows what changed beside it, and that alone",
 test("a company whose people are guests elsewhere is changed alone too, and its guests' access stays", async () => {
   world.edit(file("acme"), ["displayName"], "Acme Travel");
   world.edit(file("acme"), ["state"], "suspended");
+  spy.taken();
   const planned = await ofOne("acme");
+  // What the other company has of it, that company itself, and nothing else of any.
+  const kept = spy.taken().flatMap(({ state = "" }) => urnsIn(state).map((urn) => urn.split("::").slice(2).join(" ")));
+  expect(kept.filter((name) => name.includes("company:") && !name.includes(" acme"))).toEqual([
+    "auth0-b2b:company:Company$auth0:index/organization:Organization borealis",
+    "auth0-b2b:company:Company borealis",
+    "auth0-b2b:company:GuestAccess$auth0:index/organizationConnection:OrganizationConnection borealis/acme-sso",
+    "auth0-b2b:company:GuestAccess borealis/acme-sso",
+  ]);
   const changed = ["acme", "acme", "acme-machine", "acme-machine", "acme-sso", "acme-sso"];
   expect(names(planned)).toEqual(changed.map((name) => `update ${name}`));
   const all = await whole();

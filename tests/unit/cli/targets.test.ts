@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { matcherOf } from "../../../cli/customer/slice.ts";
 import { targetsOf } from "../../../cli/customer/targets.ts";
 import { connectedTenant, type Declared, declare } from "../../../cli/declared/declare.ts";
 import { declareTenant } from "../../../stacks/declare.ts";
@@ -48,12 +49,6 @@ function urnOf(one: Declared): string {
   return `urn:pulumi:local::auth0-b2b::${types(one)}::${one.name}`;
 }
 
-/** Whether the engine takes a URN for a target, by its own reading of `*`: pkg/resource/deploy/deployment.go, `UrnTargets`. */
-function matches(pattern: string, urn: string): boolean {
-  const quoted = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"));
-  return new RegExp(`^${quoted.join("[^:]*")}$`).test(urn);
-}
-
 /** What belongs to the company: what is under its component, and its guests' access. */
 function ownOf(slug: string): string[] {
   const top = (one: Declared): Declared => {
@@ -71,7 +66,7 @@ function targeted(slug: string, domains: boolean): string[] {
   const names = { slug, connections: Object.keys(connections), machines: Object.keys(machines), guests };
   const patterns = targetsOf("local", names, domains);
   expect(patterns.filter((pattern) => !pattern.includes("*") || pattern.includes("**"))).toEqual([]);
-  return all.map(urnOf).filter((urn) => patterns.some((pattern) => matches(pattern, urn)));
+  return all.map(urnOf).filter(matcherOf(patterns));
 }
 
 test.each(Object.keys(entries))(

@@ -136,6 +136,15 @@ test.each<[title: string, outputs: Record<string, unknown>, secretNames: string[
   expect((await readLastUp()).previous).toEqual(expected);
 });
 
+test("in one company's part of a state, what the last up said of the others is told beside it", async () => {
+  const applied = { gates: "x", companies: {} };
+  await exported({ companies: { acme: companies.acme }, applied: { gates: "y", companies: {} } }, []);
+  const whole = { acme: holding("acme.example"), beta: holding("beta.example") };
+  const last = await readLastUp({ previous: whole, applied });
+  expect({ previous: last.previous, applied: last.applied }).toEqual({ previous: whole, applied });
+  expect(last.exported.companies).toEqual({ acme: companies.acme });
+});
+
 test("an export that is no map of companies is refused: without it nobody can tell who is gone", async () => {
   await exported({ companies: "x" }, []);
   await expect(readLastUp()).rejects.toThrow(

@@ -6,9 +6,10 @@ import { afterEach, expect, test, vi } from "vitest";
 import { connectedTenant, declare } from "../../../cli/declared/declare.ts";
 import { readChosen } from "../../../stacks/config.ts";
 import { declareTenant } from "../../../stacks/declare.ts";
+import type { LastUp } from "../../../stacks/history.ts";
 import type { Settings } from "../../../stacks/load.ts";
 import { scopeOf } from "../../../stacks/one-company.ts";
-import type { Exported, Outputs } from "../../../stacks/outputs.ts";
+import { type Exported, type Outputs, ofOne } from "../../../stacks/outputs.ts";
 import { config, customer, load, oidc, secret, vendor } from "./project.ts";
 
 type Files = Readonly<Record<string, object>>;
@@ -38,7 +39,7 @@ async function exportedBy(settings: Settings): Promise<Exported> {
   return exported;
 }
 
-const lastUp = (exported: Exported) => ({ previous: {}, exported });
+const lastUp = (exported: Exported) => ({ previous: {}, applied: exported.applied, exported });
 
 const run = { stack: "local", tenant: connectedTenant };
 
@@ -102,18 +103,25 @@ test("after a change of one company the stack exports what a whole up would, and
   const changed = { ...before, "acme.yaml": { ...withDomains("acme", "new.example"), displayName: "New" } };
   const expected = await exportedBy(settingsOf(changed));
   const meanwhile = { ...changed, "beta.yaml": { ...beta, displayName: "Not yet" } };
-  const { settings, outputs } = await scopeOf(settingsOf(meanwhile), { ...run, slug: "acme", last: lastUp(first) });
-  let exported: unknown;
-  let hidden: boolean | undefined;
-  await declare(async () => {
-    const all = outputs(await declareTenant(settings, connectedTenant));
-    hidden = await pulumi.isSecret(pulumi.output(all.operators.sales.clientSecret));
-    pulumi.output(all).apply((value) => {
-      exported = JSON.parse(JSON.stringify(value));
+  const runWith = async (last: LastUp) => {
+    const { settings, outputs } = await scopeOf(settingsOf(meanwhile), { ...run, slug: "acme", last });
+    let exported: unknown;
+    let hidden: boolean | undefined;
+    await declare(async () => {
+      const all = outputs(await declareTenant(settings, connectedTenant));
+      hidden = await pulumi.isSecret(pulumi.output(all.operators.sales.clientSecret));
+      pulumi.output(all).apply((value) => {
+        exported = JSON.parse(JSON.stringify(value));
+      });
     });
-  });
-  expect(exported).toEqual(expected);
-  expect(hidden).toBe(true);
+    return { exported, hidden };
+  };
+  expect(await runWith(lastUp(first))).toEqual({ exported: expected, hidden: true });
+  // In its part of the state: the same of this company, and nothing of another.
+  const part = { ...lastUp(first), exported: ofOne(first, "acme") };
+  expect(await runWith(part)).toEqual({ exported: ofOne(expected, "acme"), hidden: true });
+  expect(Object.keys(part.exported.companies ?? {})).toEqual(["acme"]);
+  expect(JSON.stringify(part.exported)).not.toContain("beta");
 });
 
 test("a domain that goes from one company to another is a change of both, whichever is asked for", async () => {
@@ -177,9 +185,12 @@ test("the company that a run is about stands in a file, which a shell that has k
   vi.stubEnv("AUTH0_B2B_CUSTOMER", undefined);
   expect(readChosen()).toBeUndefined();
   const folder = mkdtempSync(join(tmpdir(), "chosen-"));
-  vi.stubEnv("AUTH0_B2B_CUSTOMER", join(folder, "slug"));
-  writeFileSync(join(folder, "slug"), "acme");
-  expect(readChosen()).toBe("acme");
+  vi.stubEnv("AUTH0_B2B_CUSTOMER", join(folder, "chosen.json"));
+  const told = { previous: {}, applied: { gates: "x", companies: {} } };
+  for (const chosen of [{ slug: "acme" }, { slug: "acme", told }]) {
+    writeFileSync(join(folder, "chosen.json"), JSON.stringify(chosen));
+    expect(readChosen()).toEqual(chosen);
+  }
   rmSync(folder, { recursive: true });
   expect(() => readChosen()).toThrow(
     "AUTH0_B2B_CUSTOMER is set, and not by npm run customer; allowed: unset AUTH0_B2B_CUSTOMER, then the same again.",
