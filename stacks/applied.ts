@@ -31,6 +31,8 @@ const appliedCompany = z.object({
   claimed: words,
   connections: z.record(z.string(), appliedConnection),
   machines: words,
+  /** The address of its one account with a password at its domains. */
+  breakGlass: z.string().optional(),
   /** The companies that gave it a domain in that `up`: it depends on them in the state. */
   after: words,
 });
@@ -62,7 +64,7 @@ export function appliedOf(
   },
   after: readonly string[],
 ): Declared {
-  const { type, apps, state, guests = [], connections = {} } = company.entry;
+  const { type, apps, state, guests = [], connections = {}, breakGlass } = company.entry;
   return {
     organizationId: made.organizationId,
     type,
@@ -76,6 +78,7 @@ export function appliedOf(
       digest: connectionDigest(one),
     })),
     machines: Object.keys(machinesIn(company)),
+    ...(breakGlass !== undefined && { breakGlass }),
     after: [...after],
   };
 }

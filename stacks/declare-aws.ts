@@ -4,6 +4,7 @@ import { refusalCodes } from "../access/refusal.ts";
 import type { MailSender } from "../components/tenant/mail.ts";
 import type { ConnectedAws } from "./connected-aws.ts";
 import type { Settings } from "./load.ts";
+import { directoryBeside } from "./others.ts";
 import type { PlacedAws } from "./schema/aws.ts";
 
 interface Client {
@@ -41,8 +42,10 @@ export async function declareEdges(settings: Settings, connected: ConnectedAws) 
 
 /** What keeps things of the tenant for those who need them. */
 export async function declareStores(settings: Settings, connected: ConnectedAws, needs: AwsNeeds) {
-  await declareCredentials(settings, connected, needs);
-  return { appSettings: await declareAppSettings(settings, connected, needs) };
+  return {
+    credentials: await declareCredentials(settings, connected, needs),
+    appSettings: await declareAppSettings(settings, connected, needs),
+  };
 }
 
 /** Keeps what the tenant logs from the first moment on. */
@@ -66,10 +69,11 @@ async function declareAuditTrail({ aws, companies, environment }: Settings, conn
 }
 
 /** The domain under which people sign in. @returns it, once Auth0 answers there */
-async function declareLoginDomain({ aws }: Settings, connected: ConnectedAws) {
+async function declareLoginDomain({ aws, environment }: Settings, connected: ConnectedAws) {
   if (!aws?.loginDomain) return undefined;
   const { LoginDomain } = await import("../components/aws/domain/login-domain.ts");
-  return new LoginDomain("login-domain", { ...aws.loginDomain }, optionsOf(connected)).verified;
+  // Without it nobody signs in any more.
+  return new LoginDomain("login-domain", { ...aws.loginDomain }, guarded(connected, environment)).verified;
 }
 
 /** Who sends the tenant's mail, where that is an identity of its own with Amazon SES. */
@@ -85,8 +89,8 @@ async function declareMailIdentity({ aws }: Settings, connected: ConnectedAws): 
 }
 
 /** The secrets of clients: each where those who need it, and nobody else, may read it. */
-async function declareCredentials({ aws }: Settings, connected: ConnectedAws, needs: AwsNeeds): Promise<void> {
-  if (!aws?.credentials) return;
+async function declareCredentials({ aws, environment }: Settings, connected: ConnectedAws, needs: AwsNeeds) {
+  if (!aws?.credentials) return undefined;
   const { recoveryDays, readers } = aws.credentials;
   const { CredentialStore } = await import("../components/aws/credentials/credential-store.ts");
   const { ClientCredential } = await import("../components/aws/credentials/client-credential.ts");
@@ -94,7 +98,11 @@ async function declareCredentials({ aws }: Settings, connected: ConnectedAws, ne
   const opts = optionsOf(connected);
   const everyone = [...Object.values(readers.apps ?? {}), ...Object.values(readers.operators ?? {}), readers.companies];
   const all = [...new Set(everyone.flatMap((roles) => roles ?? []))];
-  const store = new CredentialStore("credentials", { place, readers: all, writers: aws.deployers, recoveryDays }, opts);
+  const store = new CredentialStore(
+    "credentials",
+    { place, readers: all, writers: aws.deployers, recoveryDays },
+    guarded(connected, environment),
+  );
   const keep = (path: string, client: Partial<Client>, readers: readonly string[] = [], company?: string) => {
     const { clientId, clientSecret } = client;
     if (clientId === undefined || clientSecret === undefined) return;
@@ -109,11 +117,12 @@ async function declareCredentials({ aws }: Settings, connected: ConnectedAws, ne
       keep(`companies/${slug}/${name}`, one, readers.companies, slug);
     }
   }
+  return { keyArn: store.keyArn };
 }
 
 /** What the apps' back ends need to know, where they find it. */
 async function declareAppSettings(settings: Settings, connected: ConnectedAws, needs: AwsNeeds) {
-  const { aws, claimNamespace } = settings;
+  const { aws, claimNamespace, others, companies, environment } = settings;
   if (!aws?.appSettings) return undefined;
   const { AppSettings } = await import("../components/aws/settings/app-settings.ts");
   const named = (group: string, key: string, values: Readonly<Record<string, pulumi.Output<string>>>) =>
@@ -131,11 +140,20 @@ async function declareAppSettings(settings: Settings, connected: ConnectedAws, n
         "claim-namespace": claimNamespace,
         ...Object.fromEntries([...named("apps", "client-id", ids), ...named("apis", "identifier", apis)]),
       },
-      directory: needs.directory.apply((directory) => JSON.stringify(directory)),
+      directory: needs.directory.apply((declared) => {
+        const [one] = companies;
+        return textOf(others && one ? directoryBeside(others.directory, one.slug, declared) : declared);
+      }),
     },
-    optionsOf(connected),
+    guarded(connected, environment),
   );
   return { path, readerPolicy };
+}
+
+/** The same text of the same directory, in whatever order it came together. */
+function textOf({ organizations, ...rest }: Directory): string {
+  const sorted = Object.entries(organizations).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ ...rest, organizations: Object.fromEntries(sorted) });
 }
 
 function placeOf({ account, region, prefix, tags }: PlacedAws) {
@@ -144,4 +162,9 @@ function placeOf({ account, region, prefix, tags }: PlacedAws) {
 
 function optionsOf({ provider }: ConnectedAws): pulumi.ComponentResourceOptions {
   return provider === undefined ? {} : { providers: [provider] };
+}
+
+/** The same for what must not go by mistake, where the environment guards. */
+function guarded(connected: ConnectedAws, { guard }: Settings["environment"]): pulumi.ComponentResourceOptions {
+  return { ...optionsOf(connected), protect: guard.protect };
 }

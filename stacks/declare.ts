@@ -100,7 +100,7 @@ export async function declareTenant(
   });
   const directoryNeeds = { domain: loginHost(settings, domain), clientIds, identifiers, companies };
   const exportedDirectory = directoryOf(settings, directoryNeeds);
-  const { appSettings } = await declareStores(settings, aws, {
+  const stores = await declareStores(settings, aws, {
     issuer: `https://${directoryNeeds.domain}/`,
     apps: exportedApps,
     operators: exportedOperators,
@@ -117,7 +117,7 @@ export async function declareTenant(
     companies,
     directory: exportedDirectory,
     applied: { gates: await gatesDigest(settings, domain), companies: applied },
-    ...(settings.aws && { aws: { auditTrail, loginDomain, appSettings } }),
+    ...(settings.aws && { aws: { auditTrail, loginDomain, ...stores } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Directory } from "../access/directory.ts";
 import { type Applied, applied, connectionDigest, firstWhole, sameDomains } from "./applied.ts";
 import type { ConnectedTenant } from "./connected-tenant.ts";
 import { gatesDigest } from "./declare-gates.ts";
@@ -43,6 +44,7 @@ export async function scopeOf(whole: Settings, { stack, tenant, last, slug }: Ru
     ...movedFaults(company, whole.companies, data),
     ...hostFaults(company, data),
     ...waitFaults(company, data),
+    ...awsFaults(whole, company, data, exported.aws),
     ...(await gateFaults(company, data, () => gatesDigest(whole, tenant.domain))),
   ].map((fault) => ({
     ...fault,
@@ -57,7 +59,7 @@ export async function scopeOf(whole: Settings, { stack, tenant, last, slug }: Ru
     ...whole,
     companies: [company],
     previous: before ? { [slug]: before } : {},
-    others: { claimed: Object.fromEntries(claimed), companies },
+    others: { claimed: Object.fromEntries(claimed), companies, directory: exported.directory as Directory },
   };
   return { settings, outputs: (declared) => besideOthers(declared, slug, exported) };
 }
@@ -86,6 +88,20 @@ function hostFaults(company: Company, last: Applied): Fault[] {
     if (host === undefined) return [];
     return [at(company, ["connections", name], `${plain(host)} has guests through it, so both change`)];
   });
+}
+
+/** What is of AWS and no company's own: it must be there, and must not have to change. */
+function awsFaults({ aws }: Settings, company: Company, last: Applied, exported: unknown): Fault[] {
+  const parts = ["auditTrail", "credentials", "appSettings"] as const;
+  const made: Readonly<Record<string, unknown>> = Object(exported);
+  const moved = parts.filter((part) => (aws?.[part] === undefined) !== (made[part] === undefined));
+  const watched = company.entry.breakGlass === last.companies[company.slug]?.breakGlass;
+  return [
+    ...moved.map((part) => at(company, [], `aws.${part} came or went in the settings since the last up`)),
+    ...(aws?.auditTrail === undefined || watched
+      ? []
+      : [at(company, ["breakGlass"], "the audit trail watches all such accounts together")]),
+  ];
 }
 
 /** What got a domain of this company's in the last `up` stands behind it in the state, until an `up` writes that anew. */

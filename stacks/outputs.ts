@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Directory } from "../access/directory.ts";
 import type { declareTenant } from "./declare.ts";
+import { directoryBeside } from "./others.ts";
 import { isMap } from "./schema/strict.ts";
 
 /** The stack's outputs. */
@@ -17,9 +18,7 @@ export function besideOthers(declared: Outputs, slug: string, exported: Exported
     ...before,
     companies: { ...before.companies, ...Object.fromEntries(own(declared.companies)) },
     directory: declared.directory.apply((directory) => {
-      const { organizations, ...rest } = exported.directory as Directory;
-      const others = Object.entries(organizations).filter(([, organization]) => organization.slug !== slug);
-      return { ...rest, organizations: { ...Object.fromEntries(others), ...directory.organizations } };
+      return directoryBeside(exported.directory as Directory, slug, directory);
     }),
     applied: {
       ...before.applied,
@@ -30,13 +29,16 @@ export function besideOthers(declared: Outputs, slug: string, exported: Exported
 
 /** What the last `up` exported, without what it said of any other company. */
 export function ofOne(exported: Exported, slug: string): Exported {
-  const { companies, directory, applied } = exported as Outputs & { readonly directory: Directory };
+  const { companies, directory, applied, aws } = exported as Outputs & { readonly directory: Directory };
   const own = <Value>(all: Readonly<Record<string, Value>>, is: (name: string, value: Value) => boolean) =>
     Object.fromEntries(Object.entries(all).filter(([name, value]) => is(name, value)));
   return {
     ...exported,
     companies: own(companies, (name) => name === slug),
-    directory: { ...directory, organizations: own(directory.organizations, (_, one) => one.slug === slug) },
+    // Where apps read it from AWS, it is one text with every company in it.
+    directory: aws?.appSettings
+      ? directory
+      : { ...directory, organizations: own(directory.organizations, (_, one) => one.slug === slug) },
     applied: { ...applied, companies: own(applied.companies, (name) => name === slug) },
   };
 }

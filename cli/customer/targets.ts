@@ -8,6 +8,8 @@ export interface CompanyNames {
 }
 
 const company = "auth0-b2b:company:Company";
+const credential = "auth0-b2b:aws:ClientCredential";
+const settings = "auth0-b2b:aws:AppSettings";
 /** What holds the set of claimed domains. */
 const claiming = ["post-login", "pre-user-registration", "password-reset-post-challenge"];
 
@@ -26,6 +28,11 @@ export function targetsOf(stack: string, names: CompanyNames, domains: boolean):
     urn([company, `auth0-b2b:company:${kind}`], name),
     urn([company, `auth0-b2b:company:${kind}`, anyAuth0], name),
   ];
+  /** What tells the back ends of all companies: one text, and where its newest version lies. */
+  const directory = [
+    urn([settings, "aws:s3/bucketObjectv2:"], "app-settings"),
+    urn([settings, "aws:ssm/parameter:"], "app-settings/directory"),
+  ];
   return [
     urn([company], slug),
     urn([company, auth0("Organization")], slug),
@@ -36,6 +43,11 @@ export function targetsOf(stack: string, names: CompanyNames, domains: boolean):
       ...connection("CompanyDatabase", name),
     ]),
     ...names.machines.flatMap((name) => connection("MachineAccess", `${slug}-${name}`)),
+    ...names.machines.flatMap((name) => [
+      urn([credential], `companies/${slug}/${name}`),
+      urn([credential, "aws:secretsmanager/*:"], `companies/${slug}/${name}`),
+    ]),
+    ...directory,
     ...names.guests.flatMap((name) => [
       urn(["auth0-b2b:company:GuestAccess"], `${slug}/${name}`),
       urn(["auth0-b2b:company:GuestAccess", anyAuth0], `${slug}/${name}`),

@@ -5,7 +5,7 @@ import { connectedTenant, type Declared, declare } from "../../../cli/declared/d
 import { declareTenant } from "../../../stacks/declare.ts";
 import type { Company } from "../../../stacks/entries.ts";
 import { company } from "../../../stacks/schema/company.ts";
-import { settingsOf } from "../../harness/stack-settings.ts";
+import { withAws } from "../../harness/aws/settings.ts";
 
 const oidc = {
   strategy: "oidc",
@@ -38,7 +38,7 @@ const companies: Company[] = Object.entries(entries).map(([slug, entry]) => {
   return { slug, file: "", path: [], entry: company.parse(entry) };
 });
 
-const all = await declare(() => declareTenant({ ...settingsOf("local"), companies }, connectedTenant));
+const all = await declare(() => declareTenant({ ...withAws("local"), companies }, connectedTenant));
 
 /** The URN as the engine makes it. */
 function urnOf(one: Declared): string {
@@ -57,7 +57,8 @@ function ownOf(slug: string): string[] {
   };
   const mine = (one: Declared) =>
     (one.type.endsWith(":Company") && one.name === slug) ||
-    (one.type.endsWith(":GuestAccess") && one.name.startsWith(`${slug}/`));
+    (one.type.endsWith(":GuestAccess") && one.name.startsWith(`${slug}/`)) ||
+    (one.type.endsWith(":ClientCredential") && one.name.startsWith(`companies/${slug}/`));
   return all.filter((one) => mine(top(one))).map(urnOf);
 }
 
@@ -69,16 +70,27 @@ function targeted(slug: string, domains: boolean): string[] {
   return all.map(urnOf).filter(matcherOf(patterns));
 }
 
+/** What tells the back ends of all companies. */
+const directory = [
+  "aws:s3/bucketObjectv2:BucketObjectv2::app-settings",
+  "aws:ssm/parameter:Parameter::app-settings/directory",
+].map((end) => `urn:pulumi:local::auth0-b2b::auth0-b2b:aws:AppSettings$${end}`);
+
 test.each(Object.keys(entries))(
-  "the targets of company %s are all that it has, and nothing that another has",
+  "the targets of company %s are all that it has, the directory, and nothing that another has",
   (slug) => {
     expect(ownOf(slug).length).toBeGreaterThan(3);
-    expect(targeted(slug, false)).toEqual(ownOf(slug));
+    expect(targeted(slug, false)).toEqual([...ownOf(slug), ...directory]);
   },
 );
 
+test("a company's credentials are among its own", () => {
+  const ofMachines = ownOf("x").filter((urn) => urn.includes("aws:ClientCredential"));
+  expect(ofMachines).toHaveLength(8); // of two machines: component, secret, policy and version
+});
+
 test("where its domains change, the three Actions that hold them are targets too, and no binding", () => {
-  const own = new Set(ownOf("x"));
+  const own = new Set([...ownOf("x"), ...directory]);
   expect(targeted("x", true).filter((urn) => !own.has(urn))).toEqual(
     ["post-login", "pre-user-registration", "password-reset-post-challenge"].flatMap((name) => [
       `urn:pulumi:local::auth0-b2b::auth0-b2b:actions:Gate::${name}`,

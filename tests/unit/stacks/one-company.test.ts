@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, expect, test, vi } from "vitest";
-import { connectedTenant, declare } from "../../../cli/declared/declare.ts";
+import { connectedTenant, type Declared, declare } from "../../../cli/declared/declare.ts";
 import { readChosen } from "../../../stacks/config.ts";
 import { declareTenant } from "../../../stacks/declare.ts";
 import type { LastUp } from "../../../stacks/history.ts";
 import type { Settings } from "../../../stacks/load.ts";
 import { scopeOf } from "../../../stacks/one-company.ts";
 import { type Exported, type Outputs, ofOne } from "../../../stacks/outputs.ts";
+import { aws } from "./aws-settings.ts";
 import { config, customer, load, oidc, secret, vendor } from "./project.ts";
 
 type Files = Readonly<Record<string, object>>;
@@ -195,4 +196,40 @@ test("the company that a run is about stands in a file, which a shell that has k
   expect(() => readChosen()).toThrow(
     "AUTH0_B2B_CUSTOMER is set, and not by npm run customer; allowed: unset AUTH0_B2B_CUSTOMER, then the same again.",
   );
+});
+
+const withAws = (change: object = {}) => ({ aws: { ...aws, mail: undefined, ...change } });
+
+/** What the back ends would read from S3. */
+const directoryIn = (declared: readonly Declared[]) =>
+  declared.find(({ type }) => type.endsWith(":BucketObjectv2"))?.inputs.content;
+
+test("what back ends read from AWS is the text that a whole up would write, also from one company's part of the state", async () => {
+  const first = await exportedBy(settingsOf(before, withAws()));
+  const changed = { ...before, "acme.yaml": { ...acme, displayName: "New" } };
+  const whole = await declare(() => declareTenant(settingsOf(changed, withAws()), connectedTenant));
+  const meanwhile = { ...changed, "beta.yaml": { ...beta, displayName: "Not yet" } };
+  expect(String(directoryIn(whole))).toContain('"displayName":"New"');
+  for (const exported of [first, ofOne(first, "acme")]) {
+    const last = { ...lastUp(first), exported };
+    const { settings } = await scopeOf(settingsOf(meanwhile, withAws()), { ...run, slug: "acme", last });
+    expect(directoryIn(await declare(() => declareTenant(settings, connectedTenant)))).toBe(directoryIn(whole));
+  }
+});
+
+test("what is of AWS and no company's own changes with the whole stack alone", async () => {
+  const off = await exportedBy(settingsOf(before));
+  const on = await exportedBy(settingsOf(before, withAws()));
+  const moved = ["auditTrail", "credentials", "appSettings"];
+  const lines = moved.map((part) => `: aws.${part} came or went in the settings since the last up`);
+  expect(await refused("acme", before, off, withAws())).toEqual(lines.map((line) => line.slice(2)));
+  expect(await refused("acme", before, on)).toEqual(lines.map((line) => line.slice(2)));
+  const watched = { ...before, "acme.yaml": { ...acme, breakGlass: "admin@acme.example" } };
+  const rule = "the audit trail watches all such accounts together";
+  expect(await refused("acme", watched, on, withAws())).toEqual([`breakGlass: ${rule}`]);
+  const then = await exportedBy(settingsOf(watched, withAws()));
+  expect(await refused("acme", before, then, withAws())).toEqual([`breakGlass: ${rule}`]);
+  expect(
+    (await scopeOf(settingsOf(watched, withAws()), { ...run, slug: "acme", last: lastUp(then) })).settings.companies,
+  ).toHaveLength(1);
 });
