@@ -1,6 +1,5 @@
 import { refusalCodes } from "../../access/refusal.ts";
-import { limits } from "../../components/aws/audit/limits.ts";
-import { signals } from "../../components/aws/audit/signals.ts";
+import { overLimits } from "../../components/aws/audit/over-limits.ts";
 import { directoryLimitBytes } from "../../components/aws/settings/names.ts";
 import type { Company } from "../entries.ts";
 import { allDomains } from "../entry-connections.ts";
@@ -33,7 +32,7 @@ export function checkAws(aws: AwsSettings | undefined, around: Around): Fault[] 
     ...(aws.loginDomain ? loginDomainFaults(aws.loginDomain.domain, around) : []).map((message) =>
       fault(["loginDomain", "domain"], message),
     ),
-    ...(aws.auditTrail ? filterFaults(around.companies) : []).map((message) => fault(["auditTrail"], message)),
+    ...(aws.auditTrail ? trailFaults(aws.auditTrail, around) : []).map((message) => fault(["auditTrail"], message)),
     ...(aws.appSettings ? directoryFaults(around.companies) : []).map((message) => fault(["appSettings"], message)),
   ];
 }
@@ -85,16 +84,11 @@ function loginDomainFaults(domain: string, { tenant, sites }: Around): string[] 
 }
 
 /** Each break-glass account stands in a filter of the audit trail, with others. */
-function filterFaults(companies: readonly Company[]): string[] {
-  const accounts = companies.flatMap(({ slug, entry: { breakGlass: address } }) =>
+function trailFaults({ quietHours, retentionDays }: NonNullable<AwsSettings["auditTrail"]>, { companies }: Around) {
+  const breakGlass = companies.flatMap(({ slug, entry: { breakGlass: address } }) =>
     address ? [{ slug, address }] : [],
   );
-  const filters = signals(refusalCodes(), accounts).flatMap(({ filters }) => filters);
-  const longest = Math.max(...filters.map(({ pattern }) => pattern.length));
-  if (longest <= limits.pattern) return [];
-  return [
-    `${accounts.length} break-glass accounts, ${longest} characters in one filter; allowed: ${limits.pattern}, with fewer accounts or shorter addresses`,
-  ];
+  return overLimits({ codes: refusalCodes(), breakGlass, quietHours, retentionDays });
 }
 
 /** More than what a company has in it beside names and domains: ids, keys and conditions. */
