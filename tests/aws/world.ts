@@ -7,8 +7,5 @@ export async function worldWithAws({ id, region, endpoint }: Account): Promise<W
   const world = await World.create();
   const tenant = { port: world.tenant.port, ca: world.local.ca };
   placeMotoProvider(world.local.home, { endpoint, region, account: id, tenant });
-  // The language host that is built where none can be downloaded is older than hooks (local/engine/language-host/go.mod) and refuses a
-  // program that has one; moto shows a partner's source at once.
-  world.write("components/aws/audit/partner-source.ts", "export const untilSourceIsThere = () => undefined;\n");
   return world;
 }
