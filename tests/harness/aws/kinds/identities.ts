@@ -1,15 +1,18 @@
 import {
   CreateAccessKeyCommand,
   CreateOpenIDConnectProviderCommand,
+  CreatePolicyCommand,
   CreateRoleCommand,
   CreateUserCommand,
   DeleteAccessKeyCommand,
   DeleteOpenIDConnectProviderCommand,
+  DeletePolicyCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
   GetOpenIDConnectProviderCommand,
+  GetPolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   GetUserCommand,
@@ -111,6 +114,19 @@ export const RolePolicy = kindOf<aws.iam.RolePolicyArgs>({
     iam.send(new DeleteRolePolicyCommand({ RoleName: String(role), PolicyName: name })),
   find: ({ inputs: { name, role } }, { iam }) =>
     iam.send(new GetRolePolicyCommand({ RoleName: String(role), PolicyName: name })),
+});
+
+export const Policy = kindOf<aws.iam.PolicyArgs>({
+  takes: { name: "fixed", path: "fixed", description: "fixed", policy: "kept", tags: "kept" },
+  async put({ name, path, description, policy, tags }, { iam }, before) {
+    if (before) return before;
+    const what = { PolicyName: name, Path: path, Description: description, PolicyDocument: json(policy) };
+    const { Policy: made } = await iam.send(new CreatePolicyCommand({ ...what, Tags: tagList(tags) }));
+    const arn = there(made?.Arn, "arn");
+    return { id: arn, outputs: { arn } };
+  },
+  remove: ({ id }, { iam }) => iam.send(new DeletePolicyCommand({ PolicyArn: id })),
+  find: ({ id }, { iam }) => iam.send(new GetPolicyCommand({ PolicyArn: id })),
 });
 
 export const OpenIdConnectProvider = kindOf<aws.iam.OpenIdConnectProviderArgs>({
