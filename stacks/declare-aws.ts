@@ -80,9 +80,14 @@ async function declareLoginDomain({ aws, environment }: Settings, connected: Con
 async function declareMailIdentity({ aws }: Settings, connected: ConnectedAws): Promise<MailSender | undefined> {
   if (!aws?.mail) return undefined;
   const { MailIdentity } = await import("../components/aws/mail/mail-identity.ts");
+  const { bootstrapNames } = await import("../components/aws/bootstrap/names.ts");
+  const place = placeOf(aws);
+  const { deployArn, boundaryArn } = bootstrapNames(place);
+  // The bootstrap's role may make a user only with the bound that lies beside it.
+  const boundary = aws.deployers.includes(deployArn) ? { boundary: boundaryArn } : {};
   const { region, accessKeyId, secretAccessKey, configurationSetName } = new MailIdentity(
     "mail",
-    { ...aws.mail, place: placeOf(aws) },
+    { ...aws.mail, place, ...boundary },
     optionsOf(connected),
   );
   return { provider: "ses", from: aws.mail.from, region, accessKeyId, secretAccessKey, configurationSetName };

@@ -59,6 +59,7 @@ const rules: Readonly<Record<string, Rule>> = {
     stated(inputs, "treatMissingData"),
     unless([inputs.alarmActions].flat().length === 1, "it tells nobody"),
   ],
+  "aws:iam/policy:Policy": (inputs) => [tagged(inputs), named(inputs)],
   "aws:iam/accessKey:AccessKey": (inputs) => [is(inputs, "status", "Active")],
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": (inputs) => [tagged(inputs), stated(inputs, "clientIdLists")],
   "aws:iam/role:Role": (inputs) => [tagged(inputs), named(inputs), stated(inputs, "maxSessionDuration")],

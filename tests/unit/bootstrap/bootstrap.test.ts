@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readSettings } from "../../../bootstrap/settings.ts";
+import { objections } from "../../harness/aws/rules.ts";
 import { graphOf, named, waitsFor } from "../components/aws/graph.ts";
 import { configured, declared, policyOf } from "./prod.ts";
 
@@ -202,4 +203,13 @@ test("without any setting each that is needed is named", () => {
     ✖ bootstrap/Pulumi.prod.yaml: identityProvider: missing; allowed: new, existing
     ✖ bootstrap/Pulumi.prod.yaml: state: missing; allowed: an object with administrators, oldVersionsDays]
   `);
+});
+
+test("by the rules for everything in AWS nobody objects to it but to actions that AWS limits to no resource", () => {
+  // Which these are is held in permissions.test.ts.
+  expect(objections(all)).toEqual([
+    "RolePolicy ci-preview: Account: every resource",
+    "RolePolicy ci-deploy: NewKey: every resource",
+    "RolePolicy ci-deploy: Account: every resource",
+  ]);
 });
