@@ -69,7 +69,7 @@ export async function declareTenant(
   // By waiting, not by dependsOn: what depends on the gates in the state could not be left out of a run that changes them.
   await known(gates.map(({ bound }) => bound));
   // After the gates: with a default directory, its passwords count even for apps that it is not enabled for.
-  const tenant = declareTenantSettings(settings, directory.connectionName, sender);
+  const tenant = declareTenantSettings(settings, directory.connectionName, { sender, loginDomain });
   const afterTenant = { dependsOn: tenant };
   const declaredOperators = {
     "first-roles": firstRolesClient,
@@ -125,15 +125,16 @@ export async function declareTenant(
 function declareTenantSettings(
   settings: Settings,
   defaultDirectory: pulumi.Input<string>,
-  ofAws: MailSender | undefined,
+  edges: { readonly sender: MailSender | undefined; readonly loginDomain: pulumi.Input<string> | undefined },
 ): TenantSettings {
   const { friendlyName, supportEmail, environment } = settings;
   const homeUrl = settings.sites.main;
-  const tenant = new TenantSettings("tenant", { friendlyName, supportEmail, defaultDirectory, homeUrl });
+  const { loginDomain } = edges;
+  const tenant = new TenantSettings("tenant", { friendlyName, supportEmail, defaultDirectory, homeUrl, loginDomain });
   new LoginExperience("login", { branding: settings.branding, texts: loginTexts }, { dependsOn: tenant });
   new AttackProtection("attack-protection", { botDetection: has(environment, "botDetection") });
   new MultiFactor("multi-factor");
-  const sender = settings.mail ? senderOf(settings.mail, settings.secret) : ofAws;
+  const sender = settings.mail ? senderOf(settings.mail, settings.secret) : edges.sender;
   if (sender) new Mail("mail", { sender });
   return tenant;
 }

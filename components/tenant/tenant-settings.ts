@@ -10,6 +10,8 @@ export interface TenantSettingsArgs {
   readonly defaultDirectory: pulumi.Input<string>;
   /** Where a login goes that cannot go back to its app. */
   readonly homeUrl: string;
+  /** The domain that links in mail lead to, once Auth0 answers there. @default the tenant's own */
+  readonly loginDomain?: pulumi.Input<string> | undefined;
 }
 
 /** Hours. Idle 72: a long weekend. Absolute 168: a week, then everyone signs in again. */
@@ -47,6 +49,10 @@ export class TenantSettings extends pulumi.ComponentResource {
           enablePublicSignupUserExistsError: false,
           // A refresh token that is revoked ends alone; its grant stays for the person's other devices.
           revokeRefreshTokenGrant: false,
+          // Waits for the domain: a link to one that does not answer yet leads nowhere.
+          ...(args.loginDomain !== undefined && {
+            enableCustomDomainInEmails: pulumi.output(args.loginDomain).apply(() => true),
+          }),
         },
       },
       { parent: this },
