@@ -22,9 +22,10 @@ test.each(["local", "dev", "staging", "prod"])(
   async (stack) => {
     const [on, off] = [await blocks(withAws(stack), stack), await blocks(settingsOf(stack), stack)];
     await expect(`${without(on, off).join("\n\n")}\n`).toMatchFileSnapshot(`${stack}.aws.txt`);
-    // Nothing goes, and of the rest only who sends mail is another.
+    // Nothing goes, and of the rest only who sends mail is another, and where links in mail lead.
     const provider = "auth0.EmailProvider mail   under tenant:Mail mail";
-    expect(heads(without(off, on))).toEqual(stack === "local" ? [] : [provider]);
+    const tenant = "auth0.Tenant tenant   under tenant:TenantSettings tenant";
+    expect(heads(without(off, on))).toEqual(stack === "local" ? [tenant] : [provider, tenant]);
     const ofAws = /^(aws[.:]|auth0\.\w+ .* {3}under aws:)/;
     const known = (head = "") => ofAws.test(head) || head === tenant || head.includes("tenant:Mail mail");
     const others = heads(without(on, off)).filter((head) => !known(head));

@@ -84,7 +84,8 @@ export class AppSettings extends pulumi.ComponentResource {
         insecureValue: value, // in plain: nothing here is secret, and a preview that hides a client id helps nobody
         tags,
       },
-      { parent: this, dependsOn },
+      // Never protected: an app that leaves takes its own along, and what stands here can be written again.
+      { parent: this, dependsOn, protect: false },
     );
   }
 }
