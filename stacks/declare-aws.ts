@@ -6,6 +6,7 @@ import type { ConnectedAws } from "./connected-aws.ts";
 import type { Settings } from "./load.ts";
 import { directoryBeside } from "./others.ts";
 import type { PlacedAws } from "./schema/aws.ts";
+import { isMap } from "./schema/strict.ts";
 
 interface Client {
   readonly clientId: pulumi.Output<string>;
@@ -155,10 +156,11 @@ async function declareAppSettings(settings: Settings, connected: ConnectedAws, n
   return { path, readerPolicy };
 }
 
-/** The same text of the same directory, in whatever order it came together. */
-function textOf({ organizations, ...rest }: Directory): string {
-  const sorted = Object.entries(organizations).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify({ ...rest, organizations: Object.fromEntries(sorted) });
+/** The same text of the same directory, in whatever order it came together: a stack reference gives keys in another than the program. */
+function textOf(directory: Directory): string {
+  return JSON.stringify(directory, (_, value: unknown) =>
+    isMap(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
 }
 
 function placeOf({ account, region, prefix, tags }: PlacedAws) {
