@@ -50,10 +50,15 @@ export function targetsOf({ place, mail, loginDomain, customerSecrets }: Scope) 
     // A key has no name to be known by: it is known by the tags that it is made with.
     newKey: { arns: ["*"], conditions: { StringEquals: marks("RequestTag") } },
     key: { arns: [here("kms", "key/*")], conditions: { StringEquals: marks("ResourceTag") } },
-    // Also of a key that has no tags yet; never of one with another program's.
+    // A key that is just made: it has no alias yet, as what others use has, and no tags of another program.
+    // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
     markedKey: {
       arns: [here("kms", "key/*")],
-      conditions: { StringEquals: marks("RequestTag"), StringEqualsIfExists: marks("ResourceTag") },
+      conditions: {
+        StringEquals: marks("RequestTag"),
+        StringEqualsIfExists: marks("ResourceTag"),
+        Null: { "kms:ResourceAliases": "true" },
+      },
     },
     alias: { arns: [here("kms", audit.key), here("kms", `alias/${prefix}-credentials`)] },
     secret: { arns: [here("secretsmanager", `secret:${prefix}/*`)] },

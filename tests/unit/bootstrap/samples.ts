@@ -76,6 +76,11 @@ export const others: Partial<Record<TargetName, readonly Sample[]>> = {
       resource: key,
       context: { ...tags("RequestTag", "auth0-b2b", "prod"), ...tags("ResourceTag", "auth0-b2b-bootstrap", "prod") },
     },
+    // Somebody's key without tags, which whoever marks it could then open to himself.
+    {
+      resource: key,
+      context: { ...tags("RequestTag", "auth0-b2b", "prod"), "kms:ResourceAliases": "alias/payments" },
+    },
   ],
   alias: [{ resource: `arn:aws:kms:eu-central-1:${account}:alias/auth0-b2b-prod-state` }],
   customerSecret: [{ resource: `arn:aws:secretsmanager:eu-central-1:${account}:secret:payments/key-AbCdEf` }],
