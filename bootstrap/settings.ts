@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { overLimit } from "../components/aws/bootstrap/role-policies.ts";
 import type { RawConfig } from "../stacks/config.ts";
 import { type Fault, faultsOf, refusal } from "../stacks/faults.ts";
 import { counting, distinct, said, strict, text, word } from "../stacks/schema/strict.ts";
-import { awsRegion, domain } from "../stacks/schema/values.ts";
+import { awsPrefix, awsRegion, domain } from "../stacks/schema/values.ts";
+import { scopeOf } from "./scope.ts";
 
 /** The environments that workflows deploy; each has a stack of the bootstrap that is called as it is. */
 const environments = ["dev", "staging", "prod"] as const;
@@ -31,11 +33,8 @@ const part = strict({ domain, zone });
 const schema = strict({
   account,
   region: awsRegion,
-  /** 3–28 characters, as in the stack's own settings. @default auth0-b2b-<stack> */
-  prefix: text(
-    /^(?=.{3,28}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-    "3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter",
-  ).optional(),
+  /** As in the stack's own settings. @default auth0-b2b-<stack> */
+  prefix: awsPrefix.optional(),
   repository: strict({ owner: nameOnGithub, ownerId: idOnGithub, name: nameOnGithub, id: idOnGithub }),
   branch: text(/^[\w./-]{1,200}$/, "a branch such as main, without a pattern").default("main"),
   identityProvider: word(["new", "existing"]),
@@ -65,7 +64,10 @@ export function readSettings({ values }: RawConfig, stack: string): BootstrapSet
     : [{ file, path: "", message: said(stack, `a stack that is called ${environments.join(", ")}`) }];
   const found = [...wrongName, ...(settings.error ? faultsOf(file, settings.error) : [])];
   if (found.length > 0 || !settings.success) throw refusal(stack, found);
-  return { ...settings.data, environment: stack };
+  const read = { ...settings.data, environment: stack };
+  const tooLong = overLimit(scopeOf(read));
+  if (tooLong !== undefined) throw refusal(stack, [{ file, path: "customerSecrets", message: tooLong }]);
+  return read;
 }
 
 /** The CLI hands objects and lists over as JSON. */

@@ -9,6 +9,8 @@ export interface ConnectedAws {
   readonly provider?: ProviderResource;
 }
 
+const loginZone = "aws.loginDomain.zone";
+
 /**
  * Asks AWS whether the credentials are those of the account that is set, and whether the hosted zones are there and answer for
  * the domains, before anything is declared. With no setting `aws` nothing of AWS is loaded.
@@ -52,8 +54,17 @@ export async function connectAws(aws: AwsSettings | undefined, stack: string): P
       const hidden = found.answer.privateZone
         ? [said(path, `hosted zone ${zone} is a private one, which nobody outside sees; allowed: a public one`)]
         : [];
+      const apex = path === loginZone && domain === name;
+      const noCname = apex
+        ? [
+            said(
+              "aws.loginDomain.domain",
+              `${domain} is the name of hosted zone ${zone} itself, which can hold no CNAME; allowed: a domain below it`,
+            ),
+          ]
+        : [];
       return answers
-        ? hidden
+        ? [...hidden, ...noCname]
         : [...hidden, said(path, `hosted zone ${zone} is that of ${name}; allowed: one that ${domain} lies in`)];
     }),
   );
@@ -64,7 +75,7 @@ export async function connectAws(aws: AwsSettings | undefined, stack: string): P
 function zonesOf({ mail, loginDomain }: AwsSettings) {
   return [
     ...(mail ? [{ path: "aws.mail.zone", zone: mail.zone, domain: mail.domain }] : []),
-    ...(loginDomain ? [{ path: "aws.loginDomain.zone", zone: loginDomain.zone, domain: loginDomain.domain }] : []),
+    ...(loginDomain ? [{ path: loginZone, zone: loginDomain.zone, domain: loginDomain.domain }] : []),
   ];
 }
 

@@ -29,9 +29,14 @@ export interface Statement {
   readonly conditions?: Conditions;
 }
 
-/** A policy as JSON, its keys in the order in which AWS documents them. */
+/** A policy as JSON. */
 export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
-  return pulumi.jsonStringify({
+  return pulumi.jsonStringify(documentOf(statements));
+}
+
+/** A policy, its keys in the order in which AWS documents them. */
+export function documentOf(statements: readonly Statement[]) {
+  return {
     Version: "2012-10-17",
     Statement: statements.map(({ sid, effect = "Allow", principals, actions, resources, conditions }) => ({
       Sid: sid,
@@ -41,7 +46,7 @@ export function policyDocument(statements: readonly Statement[]): pulumi.Output<
       ...(resources && { Resource: [...resources] }),
       ...(conditions && { Condition: conditions }),
     })),
-  });
+  };
 }
 
 function principalOf({ aws, service, federated }: Principals) {

@@ -1,5 +1,6 @@
 import { refusalCodes } from "../../access/refusal.ts";
 import { overLimits } from "../../components/aws/audit/over-limits.ts";
+import { mailRecords } from "../../components/aws/mail/names.ts";
 import { directoryLimitBytes } from "../../components/aws/settings/names.ts";
 import type { Company } from "../entries.ts";
 import { allDomains } from "../entry-connections.ts";
@@ -29,7 +30,7 @@ export function checkAws(aws: AwsSettings | undefined, around: Around): Fault[] 
       return [fault(path, `a role of account ${account}; allowed: one of account ${aws.account}`)];
     }),
     ...connectionSecrets(aws, around.companies),
-    ...(aws.loginDomain ? loginDomainFaults(aws.loginDomain.domain, around) : []).map((message) =>
+    ...(aws.loginDomain ? loginDomainFaults(aws.loginDomain.domain, aws.mail?.domain, around) : []).map((message) =>
       fault(["loginDomain", "domain"], message),
     ),
     ...(aws.auditTrail ? trailFaults(aws.auditTrail, around) : []).map((message) => fault(["auditTrail"], message)),
@@ -71,13 +72,16 @@ function connectionSecrets({ account, region }: AwsSettings, companies: readonly
   );
 }
 
-/** A name of the tenant's own domain answers at Auth0 already, and a site's is the app's. */
-function loginDomainFaults(domain: string, { tenant, sites }: Around): string[] {
+/** A name of the tenant's own domain answers at Auth0 already, a site's is the app's, and one with other records takes no CNAME. */
+function loginDomainFaults(domain: string, mail: string | undefined, { tenant, sites }: Around): string[] {
   const taken = new Map(Object.entries(sites).map(([site, url]) => [URL.parse(url)?.hostname, site]));
   const site = taken.get(domain);
   return [
     ...(/(^|\.)auth0\.com$/.test(domain) || domain === tenant
       ? [`${plain(domain)} is Auth0's own; allowed: a domain of your own`]
+      : []),
+    ...(mail !== undefined && domain === mailRecords(mail).returnPath
+      ? [`${plain(domain)} holds records of aws.mail; allowed: a domain where nothing lives yet`]
       : []),
     ...(site === undefined ? [] : [`${plain(domain)} is the site ${site}; allowed: a domain where nothing lives yet`]),
   ];

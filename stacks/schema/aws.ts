@@ -3,7 +3,7 @@ import { apps, type CatalogApp } from "../catalog.ts";
 import { operators } from "../operators.ts";
 import { region } from "./aws-regions.ts";
 import { counting, distinct, isMap, said, strict, text } from "./strict.ts";
-import { domain, email, mailSender } from "./values.ts";
+import { awsPrefix, domain, email, mailSender } from "./values.ts";
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 const account = text(/^\d{12}$/, "the 12 digits of an AWS account");
@@ -89,12 +89,7 @@ const loginDomain = strict({
 export const aws = strict({
   account: account.describe("The AWS account, 12 digits in quotes. Credentials for another one are refused."),
   region: region.describe("The AWS region, such as eu-central-1."),
-  prefix: text(
-    /^(?=.{3,28}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-    "3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter",
-  )
-    .optional()
-    .describe("How every name there begins. auth0-b2b-<stack> where nothing is written."),
+  prefix: awsPrefix.optional().describe("How every name there begins. auth0-b2b-<stack> where nothing is written."),
   deployers: roles("Roles that change the stack: those in which pulumi up runs."),
   previewers: roles("Roles that read it: those in which pulumi preview runs.").optional(),
   auditTrail: auditTrail.optional().describe("Every event of the tenant's log, kept, with alarms."),

@@ -5,7 +5,7 @@ import type { Place } from "../place.ts";
 import { policyDocument, type Statement } from "../policy.ts";
 import { audience, type Job, type Repository, trustedJob } from "./github.ts";
 import { bootstrapNames, githubIssuer } from "./names.ts";
-import { permissionStatements } from "./permissions.ts";
+import { roleStatements } from "./role-policies.ts";
 import type { Scope } from "./scope.ts";
 
 export interface CiRolesArgs {
@@ -37,6 +37,7 @@ export class CiRoles extends pulumi.ComponentResource {
     super("auth0-b2b:aws:CiRoles", name, args, opts);
     const { scope, tags, environment, repository, branch } = args;
     const names = bootstrapNames(scope.place);
+    const statements = roleStatements(scope);
     const provider = this.providerArn(name, args);
     this.boundaryArn = new aws.iam.Policy(
       `${name}-mail-sender`,
@@ -48,29 +49,25 @@ export class CiRoles extends pulumi.ComponentResource {
       },
       { parent: this },
     ).arn;
-    const role = (kind: "preview" | "deploy", job: Job, description: string, statements: readonly Statement[]) =>
+    const role = (kind: "preview" | "deploy", job: Job, description: string, may: readonly Statement[]) =>
       this.role(`${name}-${kind}`, {
         name: names.roles[kind],
         description,
         trust: trustedJob(provider, job),
-        statements,
+        statements: may,
         tags,
       });
     this.previewArn = role(
       "preview",
       { repository, environment: `${environment}-preview`, ref: "refs/pull/*/merge" },
       "Previews: reads, and writes nothing",
-      [...stateReading(names.bucketArn), ...permissionStatements(scope, ["read"])],
+      statements.preview,
     );
     this.deployArn = role(
       "deploy",
       { repository, environment, ref: `refs/heads/${branch}` },
       "Deploys: what the program declares, and nothing else",
-      [
-        ...stateReading(names.bucketArn),
-        stateWriting(names.bucketArn),
-        ...permissionStatements(scope, ["read", "write"]),
-      ],
+      statements.deploy,
     );
     this.registerOutputs({
       previewArn: this.previewArn,
@@ -128,18 +125,4 @@ function mailOnly(place: Place): Statement {
       (rest) => `arn:aws:ses:${region}:${account}:${rest}`,
     ),
   };
-}
-
-/** What a preview does with the state: no lock, no history. https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/backend.go */
-function stateReading(bucketArn: string): Statement[] {
-  return [
-    // Without the list a file that is not there would be a refusal.
-    { sid: "ListState", actions: ["s3:ListBucket"], resources: [bucketArn] },
-    { sid: "ReadState", actions: ["s3:GetObject"], resources: [`${bucketArn}/.pulumi/*`] },
-  ];
-}
-
-/** What an `up` writes: its lock, checkpoints, history and copies before changes. What it deletes stays as an old version. */
-function stateWriting(bucketArn: string): Statement {
-  return { sid: "WriteState", actions: ["s3:DeleteObject", "s3:PutObject"], resources: [`${bucketArn}/.pulumi/*`] };
 }

@@ -179,7 +179,7 @@ test("every fault at once, before anything is declared", () => {
     ✖ bootstrap/Pulumi.test.yaml: "test" cannot be used; allowed: a stack that is called dev, staging, prod
     ✖ bootstrap/Pulumi.test.yaml: account: "1234" cannot be used; allowed: the 12 digits of an AWS account, in quotes
     ✖ bootstrap/Pulumi.test.yaml: region: this string cannot be used; allowed: an AWS region such as eu-central-1
-    ✖ bootstrap/Pulumi.test.yaml: prefix: "Auth0" cannot be used; allowed: 3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter
+    ✖ bootstrap/Pulumi.test.yaml: prefix: "Auth0" cannot be used; allowed: 3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter, and not with aws, ssm, sthree- or amzn-s3-demo-
     ✖ bootstrap/Pulumi.test.yaml: repository.owner: "example travel" cannot be used; allowed: a name as GitHub writes it, such as auth0-b2b
     ✖ bootstrap/Pulumi.test.yaml: repository.ownerId: 0 cannot be used; allowed: a number as GitHub's API gives it, such as 1234567
     ✖ bootstrap/Pulumi.test.yaml: repository.id: missing; allowed: a number as GitHub's API gives it, such as 1234567
@@ -191,6 +191,21 @@ test("every fault at once, before anything is declared", () => {
     ✖ bootstrap/Pulumi.test.yaml: mail.zone: "travel.example" cannot be used; allowed: the id of a hosted zone of Route 53 such as Z0123456789ABCDEFGHIJ
     ✖ bootstrap/Pulumi.test.yaml: customerSecrets[0]: "*" cannot be used; allowed: the ARN of a secret, or of many with one * at its end, such as arn:aws:secretsmanager:eu-central-1:123456789012:secret:customers/*
     ✖ bootstrap/Pulumi.test.yaml: unknown key bucket; allowed: account, region, prefix, repository, branch, identityProvider, state, mail, loginDomain, customerSecrets]
+  `);
+});
+
+test("settings whose policy IAM would not take are refused too: 10,240 characters without spaces", () => {
+  const customerSecrets = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, n) => `arn:aws:secretsmanager:eu-central-1:${account}:secret:customers/${n + 10}/*`,
+    );
+  expect(() => readSettings(configured({ customerSecrets: customerSecrets(15) }), "prod")).not.toThrow();
+  expect(() =>
+    readSettings(configured({ customerSecrets: customerSecrets(16) }), "prod"),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [Error: Stack prod cannot be used as it is set: 1 fault. Nothing was changed.
+    ✖ bootstrap/Pulumi.prod.yaml: customerSecrets: the policy of the role deploy has 10245 characters; allowed: 10240, so fewer or shorter ARNs of secrets: one with * at its end stands for many]
   `);
 });
 

@@ -39,13 +39,18 @@ const wrong: [place: string, value: unknown, line: string][] = [
   [
     "prefix",
     "Auth0",
-    'aws.prefix: "Auth0" cannot be used; allowed: 3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter',
+    'aws.prefix: "Auth0" cannot be used; allowed: 3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter, and not with aws, ssm, sthree- or amzn-s3-demo-',
   ],
   [
     "prefix",
     "a".repeat(29),
-    `aws.prefix: "${"a".repeat(29)}" cannot be used; allowed: 3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter`,
+    `aws.prefix: "${"a".repeat(29)}" cannot be used; allowed: 3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter, and not with aws, ssm, sthree- or amzn-s3-demo-`,
   ],
+  ...["aws-travel", "ssm", "sthree-travel", "amzn-s3-demo-travel"].map((prefix): [string, string, string] => [
+    "prefix",
+    prefix,
+    `aws.prefix: "${prefix}" cannot be used; allowed: 3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter, and not with aws, ssm, sthree- or amzn-s3-demo-`,
+  ]),
   ["deployers", undefined, "aws.deployers: missing; allowed: a list of 1 to 20 ARNs of roles"],
   ["deployers", [], "aws.deployers: empty; allowed: a list of 1 to 20 ARNs of roles"],
   ["deployers", ["deploy"], `aws.deployers[0]: "deploy" cannot be used; ${roleRule}`],
@@ -125,6 +130,11 @@ const wrong: [place: string, value: unknown, line: string][] = [
     "loginDomain.domain",
     "portal.travel.example",
     "aws.loginDomain.domain: portal.travel.example is the site portal; allowed: a domain where nothing lives yet",
+  ],
+  [
+    "loginDomain.domain",
+    "bounce.travel.example",
+    "aws.loginDomain.domain: bounce.travel.example holds records of aws.mail; allowed: a domain where nothing lives yet",
   ],
   [
     "audit",

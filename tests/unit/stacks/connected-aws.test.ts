@@ -107,6 +107,13 @@ test("a zone that is missing, private or another domain's is refused, all at onc
   ]);
 });
 
+test("a login domain that is its zone's own name, where Route 53 takes no CNAME, is refused; a mail domain may be that", async () => {
+  const given = { ...aws, loginDomain: { domain: "travel.example", zone } };
+  expect((await connected(given)).lines?.slice(1)).toEqual([
+    `${place}aws.loginDomain.domain: travel.example is the name of hosted zone ${zone} itself, which can hold no CNAME; allowed: a domain below it`,
+  ]);
+});
+
 test("a zone whose name only ends like the domain is another's", async () => {
   const zones = { [zone]: { name: "vel.example", privateZone: false } };
   const { loginDomain: _, ...mailAlone } = aws;
