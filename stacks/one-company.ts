@@ -98,6 +98,9 @@ function awsFaults({ aws }: Settings, company: Company, last: Applied, exported:
   const watched = company.entry.breakGlass === last.companies[company.slug]?.breakGlass;
   return [
     ...moved.map((part) => at(company, [], `aws.${part} came or went in the settings since the last up`)),
+    ...(aws?.loginDomain?.domain === made.loginDomain
+      ? []
+      : [at(company, [], "aws.loginDomain changed in the settings since the last up, and with it the issuer")]),
     ...(aws?.auditTrail === undefined || watched
       ? []
       : [at(company, ["breakGlass"], "the audit trail watches all such accounts together")]),

@@ -229,9 +229,14 @@ test("what is of AWS and no company's own changes with the whole stack alone", a
   const off = await exportedBy(settingsOf(before));
   const on = await exportedBy(settingsOf(before, withAws()));
   const moved = ["auditTrail", "credentials", "appSettings"];
-  const lines = moved.map((part) => `: aws.${part} came or went in the settings since the last up`);
-  expect(await refused("acme", before, off, withAws())).toEqual(lines.map((line) => line.slice(2)));
-  expect(await refused("acme", before, on)).toEqual(lines.map((line) => line.slice(2)));
+  const lines = [
+    ...moved.map((part) => `aws.${part} came or went in the settings since the last up`),
+    "aws.loginDomain changed in the settings since the last up, and with it the issuer",
+  ];
+  expect(await refused("acme", before, off, withAws())).toEqual(lines);
+  expect(await refused("acme", before, on)).toEqual(lines);
+  const other = withAws({ loginDomain: { ...aws.loginDomain, domain: "id.travel.example" } });
+  expect(await refused("acme", before, on, other)).toEqual(lines.slice(-1));
   const watched = { ...before, "acme.yaml": { ...acme, breakGlass: "admin@acme.example" } };
   const rule = "the audit trail watches all such accounts together";
   expect(await refused("acme", watched, on, withAws())).toEqual([`breakGlass: ${rule}`]);
