@@ -16,8 +16,8 @@ interface Client {
 
 /** What of the tenant goes to AWS. */
 export interface AwsNeeds {
-  /** `iss` of the tenant's tokens. */
-  readonly issuer: string;
+  /** `iss` of the tenant's tokens; known once Auth0 answers there, so that nobody is led there before. */
+  readonly issuer: pulumi.Output<string>;
   readonly apps: Readonly<Record<string, Client>>;
   readonly operators: Readonly<Record<string, Client>>;
   readonly companies: Readonly<Record<string, { readonly machines: Readonly<Record<string, Partial<Client>>> }>>;
@@ -26,11 +26,6 @@ export interface AwsNeeds {
 }
 
 // Each component is loaded by the part that needs it: where nothing of AWS is set, nothing of AWS is loaded.
-
-/** The host under which people sign in: the login domain, where there is one. */
-export function loginHost({ aws }: Pick<Settings, "aws">, tenant: string): string {
-  return aws?.loginDomain?.domain ?? tenant;
-}
 
 /** What stands around the tenant, and needs nothing of it. `sender`: who sends its mail, where that is SES by `aws.mail`. */
 export async function declareEdges(settings: Settings, connected: ConnectedAws) {

@@ -9,8 +9,8 @@ import { mapEntries } from "./map-entries.ts";
 import { connectionsOf } from "./others.ts";
 
 export interface DirectoryNeeds {
-  /** The tenant's domain, which its tokens name as their issuer. */
-  readonly domain: string;
+  /** `iss` of the tenant's tokens. */
+  readonly issuer: pulumi.Output<string>;
   readonly clientIds: Readonly<Record<AppName, pulumi.Output<string>>>;
   readonly identifiers: Readonly<Record<ApiName, pulumi.Output<string>>>;
   /** By slug. */
@@ -19,14 +19,14 @@ export interface DirectoryNeeds {
 
 /** What back ends need to know of the tenant (`kit/`). No secret goes in, so that the output is plain as a whole. */
 export function directoryOf(settings: Settings, needs: DirectoryNeeds): pulumi.Output<Directory> {
-  const { domain, clientIds, identifiers, companies } = needs;
+  const { issuer, clientIds, identifiers, companies } = needs;
   const organizationIds = mapEntries(companies, (_, { organizationId }) => organizationId);
   const own = settings.companies.flatMap(({ entry }) => Object.entries(entry.connections ?? {}));
   const known = own.map(([name, one]) => [name, { domains: domainsOf(one), database: isDatabase(one) }] as const);
   const connections = new Map<string, KnownConnection>([...connectionsOf(settings.others), ...known]);
-  return pulumi.output({ clientIds, identifiers, organizationIds }).apply(
+  return pulumi.output({ issuer, clientIds, identifiers, organizationIds }).apply(
     (known): Directory => ({
-      issuer: `https://${domain}/`,
+      issuer: known.issuer,
       apps: appsOf(settings, known.clientIds),
       apis: mapEntries(known.identifiers, (_, identifier) => ({ identifier })),
       organizations: Object.fromEntries(

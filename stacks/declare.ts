@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Api } from "../components/api/api.ts";
 import { Role } from "../components/api/role.ts";
 import { App } from "../components/app/app.ts";
@@ -13,7 +13,7 @@ import { TenantSettings } from "../components/tenant/tenant-settings.ts";
 import { type ApiName, apis, apps, type CatalogApp, type CatalogRole, directoryName, roles } from "./catalog.ts";
 import type { ConnectedAws } from "./connected-aws.ts";
 import type { ConnectedTenant } from "./connected-tenant.ts";
-import { declareEdges, declareStores, loginHost } from "./declare-aws.ts";
+import { declareEdges, declareStores } from "./declare-aws.ts";
 import { declareCompanies } from "./declare-companies.ts";
 import { directoryOf } from "./declare-directory.ts";
 import { declareGates, gatesDigest } from "./declare-gates.ts";
@@ -98,10 +98,10 @@ export async function declareTenant(
   const exportedOperators = mapEntries(declaredOperators, (_, { clientId, clientSecret }) => {
     return { clientId, clientSecret };
   });
-  const directoryNeeds = { domain: loginHost(settings, domain), clientIds, identifiers, companies };
-  const exportedDirectory = directoryOf(settings, directoryNeeds);
+  const issuer = pulumi.interpolate`https://${loginDomain ?? domain}/`;
+  const exportedDirectory = directoryOf(settings, { issuer, clientIds, identifiers, companies });
   const stores = await declareStores(settings, aws, {
-    issuer: `https://${directoryNeeds.domain}/`,
+    issuer,
     apps: exportedApps,
     operators: exportedOperators,
     companies,

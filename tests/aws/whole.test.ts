@@ -1,81 +1,262 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
-import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { World } from "../e2e/world.ts";
-import { account } from "../harness/aws/account.ts";
+import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
+import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { ListEmailIdentitiesCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { contentsOf } from "../harness/aws/contents.ts";
+import { authorizing } from "../harness/aws/moto.ts";
 import { root } from "../harness/stack-settings.ts";
-import { worldWithAws } from "./world.ts";
+import { State } from "./state.ts";
+import { loginDomain, patience, prefix, sender, WholeWorld } from "./whole-world.ts";
 
-const mine = account("100000000005");
-const { id, region } = mine;
-const role = (name: string) => `arn:aws:iam::${id}:role/${name}`;
-const secrets = new SecretsManagerClient(mine.settings);
-let world: World;
+vi.setConfig({ testTimeout: patience, hookTimeout: patience });
+
+let whole: WholeWorld;
+/** What the tenant has before the first `up`. */
+let brandNew: Record<string, unknown[]>;
 
 beforeAll(async () => {
-  world = await worldWithAws(mine);
-  const asked = new CreateHostedZoneCommand({ Name: "travel.example", CallerReference: "1" });
-  const { HostedZone } = await new Route53Client(mine.settings).send(asked);
-  const zone = HostedZone?.Id?.replace("/hostedzone/", "") ?? "";
-  world.edit("Pulumi.local.yaml", ["config", "auth0-b2b:aws"], {
-    account: id,
-    region,
-    deployers: [role("deploy")],
-    auditTrail: { retentionDays: 365, alarmsTo: ["security@travel.example"], quietHours: 6, refusalsPerHour: 20 },
-    credentials: { readers: { operators: { sales: [role("crm")] }, companies: [role("handover")] }, recoveryDays: 30 },
-    appSettings: { readers: [role("main-app")] },
-    mail: { domain: "travel.example", zone, from: "no-reply@travel.example", keyRotation: 1 },
-    loginDomain: { domain: "login.travel.example", zone },
-  });
+  whole = await WholeWorld.create("100000000005");
+  brandNew = await whole.world.tenant.contents();
 });
 
-afterAll(() => world?.close());
+afterAll(() => whole?.world.close());
 
-/** What Secrets Manager holds, by name. */
-async function kept(): Promise<Record<string, { clientSecret: string }>> {
-  const { SecretList = [] } = await secrets.send(new ListSecretsCommand({ MaxResults: 100 }));
-  const texts = SecretList.map(async ({ Name = "" }) => {
-    const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: Name }));
-    return [Name, JSON.parse(SecretString)] as const;
-  });
-  return Object.fromEntries(await Promise.all(texts));
-}
-
-const stateTexts = (): string[] =>
-  readdirSync(world.local.state, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile())
-    .map((file) => readFileSync(join(file.parentPath, file.name), "utf8"));
+const issuer = `https://${loginDomain}/`;
 
 // One story: each test stands on the one before.
 
-test("one up makes the tenant and all that surrounds it; the preview after it is empty", async () => {
-  const done = await world.up();
+test("one up makes the tenant and all that surrounds it, each thing once", async () => {
+  const done = await whole.world.up();
   expect(done.every((step) => step.startsWith("create "))).toBe(true);
-  const listed = readFileSync(join(root, "tests/golden/local.aws.txt"), "utf8").match(/^aws:\w+\/.*$/gm) ?? [];
-  const names = listed.map((line) => line.split("   ")[0]);
-  expect(done.filter((step) => step.startsWith("create aws:")).toSorted()).toEqual(
-    names.map((name) => `create ${name}`).toSorted(),
+  const listed = ["local", "local.aws"].flatMap((name) => {
+    const text = readFileSync(join(root, `tests/golden/${name}.txt`), "utf8");
+    return text.match(/^(aws:\w+\/|auth0\.)\S+ \S+/gm) ?? [];
+  });
+  expect(done.filter((step) => /^create (aws:|auth0\.)/.test(step)).toSorted()).toEqual(
+    listed.map((name) => `create ${name}`).toSorted(),
   );
+  const state = await State.of(whole.world);
+  expect(state.counts("aws:")).toEqual({
+    ...{ "cloudwatch.EventBus": 1, "cloudwatch.EventRule": 1, "cloudwatch.EventTarget": 1, "cloudwatch.LogGroup": 1 },
+    ...{ "cloudwatch.LogMetricFilter": 25, "cloudwatch.LogResourcePolicy": 1, "cloudwatch.MetricAlarm": 20 },
+    ...{ "iam.AccessKey": 1, "iam.User": 1, "iam.UserPolicy": 1, "kms.Alias": 2, "kms.Key": 2, "route53.Record": 6 },
+    ...{
+      "s3.Bucket": 1,
+      "s3.BucketLifecycleConfiguration": 1,
+      "s3.BucketObjectv2": 1,
+      "s3.BucketOwnershipControls": 1,
+    },
+    ...{ "s3.BucketPolicy": 1, "s3.BucketPublicAccessBlock": 1, "s3.BucketServerSideEncryptionConfiguration": 1 },
+    ...{ "s3.BucketVersioning": 1, "secretsmanager.Secret": 9, "secretsmanager.SecretPolicy": 9 },
+    ...{ "secretsmanager.SecretVersion": 9, "sesv2.ConfigurationSet": 1, "sesv2.EmailIdentity": 1 },
+    ...{ "sesv2.EmailIdentityMailFromAttributes": 1, "sns.Topic": 1, "sns.TopicPolicy": 1, "sns.TopicSubscription": 1 },
+    ...{ "sqs.Queue": 1, "sqs.QueuePolicy": 1, "ssm.Parameter": 10 },
+  });
+  const { LogStream, CustomDomain, CustomDomainVerification, EmailProvider } = state.counts("auth0.");
+  expect({ LogStream, CustomDomain, CustomDomainVerification, EmailProvider }).toEqual({
+    ...{ LogStream: 1, CustomDomain: 1, CustomDomainVerification: 1, EmailProvider: 1 },
+  });
+});
+
+const secret = "companies/acme/machine";
+const bucketSettings = ["Versioning", "Policy", "PublicAccessBlock", "OwnershipControls"];
+
+/** Each thing, and what has to be there before it. */
+const order: readonly (readonly [string, readonly string[]])[] = [
+  ["aws:cloudwatch/eventBus:EventBus audit-trail", ["auth0.LogStream audit-trail"]],
+  [
+    "aws:cloudwatch/eventTarget:EventTarget audit-trail",
+    ["aws:cloudwatch/logResourcePolicy:LogResourcePolicy audit-trail", "aws:sqs/queuePolicy:QueuePolicy audit-trail"],
+  ],
+  [
+    "aws:iam/accessKey:AccessKey mail-sender-1",
+    ["dkim-1", "dkim-2", "dkim-3", "bounce-mx", "bounce-spf"].map((name) => `aws:route53/record:Record mail-${name}`),
+  ],
+  ["auth0.EmailProvider mail", ["aws:iam/accessKey:AccessKey mail-sender-1"]],
+  ["aws:route53/record:Record login-domain", ["auth0.CustomDomain login-domain"]],
+  ["auth0.CustomDomainVerification login-domain", ["aws:route53/record:Record login-domain"]],
+  [
+    `aws:secretsmanager/secretVersion:SecretVersion ${secret}`,
+    [
+      `aws:secretsmanager/secretPolicy:SecretPolicy ${secret}`,
+      "auth0.ClientCredentials acme-machine",
+      "auth0.CustomDomainVerification login-domain",
+    ],
+  ],
+  [
+    "aws:s3/bucketObjectv2:BucketObjectv2 app-settings",
+    [
+      ...bucketSettings.map((name) => `aws:s3/bucket${name}:Bucket${name} app-settings`),
+      "auth0.Organization acme",
+      "auth0.CustomDomainVerification login-domain",
+    ],
+  ],
+  ["aws:ssm/parameter:Parameter app-settings/issuer", ["auth0.CustomDomainVerification login-domain"]],
+  [
+    "aws:ssm/parameter:Parameter app-settings/directory",
+    [
+      "aws:s3/bucketObjectv2:BucketObjectv2 app-settings",
+      "aws:ssm/parameter:Parameter app-settings/issuer",
+      "aws:ssm/parameter:Parameter app-settings/apps/main/client-id",
+    ],
+  ],
+];
+
+test("in the order that AWS and Auth0 force, and nobody is led anywhere before it is there", async () => {
+  const state = await State.of(whole.world);
+  const hasty = order.flatMap(([later, all]) =>
+    all.filter((one) => !state.waits(later, one)).map((one) => [later, one]),
+  );
+  expect(hasty).toEqual([]);
+});
+
+test("a preview after it is empty, and a refresh finds nothing changed", async () => {
+  const before = await whole.world.tenant.last();
+  expect(await whole.world.preview()).toEqual([]);
+  expect(await whole.world.refresh()).toEqual([]);
+  expect(await whole.world.preview()).toEqual([]);
+  expect(await whole.world.tenant.writes(before)).toEqual([]);
+});
+
+/** What has to lie in Secrets Manager, by the outputs: whoever has a secret, but for the one that the Action has. */
+async function clientsWithSecret() {
+  const { apps, operators, companies } = await whole.outputs();
+  const { "first-roles": _, ...programs } = operators;
+  const all = [
+    ...Object.entries(apps).map(([name, one]) => [`apps/${name}`, one] as const),
+    ...Object.entries(programs).map(([name, one]) => [`operators/${name}`, one] as const),
+    ...Object.entries(companies).flatMap(([slug, { machines }]) =>
+      Object.entries(machines).map(([name, one]) => [`companies/${slug}/${name}`, one] as const),
+    ),
+  ];
+  const known = all.filter(([, { clientSecret }]) => clientSecret !== undefined);
+  return Object.fromEntries(
+    known.map(([path, { clientId, clientSecret }]) => [path, { clientId, clientSecret, issuer }]),
+  );
+}
+
+test("each client's secret lies in Secrets Manager as the stack exports it, and as the tenant has it", async () => {
+  const expected = await clientsWithSecret();
+  expect(Object.keys(expected).toSorted()).toEqual([
+    ...["apps/main", "apps/main-personal", "apps/portal", "apps/vendor-catering"],
+    ...["companies/acme/machine", "companies/dune-crafts/machine"],
+    ...["operators/back-office", "operators/people", "operators/sales"],
+  ]);
+  expect(await whole.kept()).toEqual(expected);
+  const { clients } = (await whole.world.tenant.contents()) as { clients: Record<string, string>[] };
+  const atTenant = new Map(clients.map(({ client_id = "", client_secret }) => [client_id, client_secret]));
+  for (const { clientId, clientSecret } of Object.values(expected)) expect(atTenant.get(clientId)).toBe(clientSecret);
+});
+
+test("a back end reads what the stack exports, under the login domain", async () => {
+  const { apps, apis, directory } = await whole.outputs();
+  expect(directory.issuer).toBe(issuer);
+  expect(Object.keys(directory.organizations)).toHaveLength(6);
+  expect(await whole.reader()()).toEqual({
+    issuer,
+    claimNamespace: "https://travel.example/claims/",
+    apps: Object.fromEntries(Object.entries(apps).map(([name, { clientId }]) => [name, { clientId }])),
+    apis,
+    directory,
+  });
+});
+
+test("Auth0 sends mail by SES, with the key of the user that may do that alone", async () => {
+  const { clients, mine, world } = whole;
+  expect(await world.tenant.read("emails/provider")).toEqual({
+    name: "ses",
+    enabled: true,
+    default_from_address: sender,
+    credentials: { region: "eu-central-1" },
+    settings: { message: { configuration_set_name: `${prefix}-mail` } },
+  });
+  const { accessKeyId = "", secretAccessKey = "" } = whole.mailCredentials();
+  const { AccessKeyMetadata } = await clients.iam.send(new ListAccessKeysCommand({ UserName: `${prefix}-mail` }));
+  expect(AccessKeyMetadata).toMatchObject([{ AccessKeyId: accessKeyId, Status: "Active" }]);
+  const ses = new SESv2Client(mine.as({ accessKeyId, secretAccessKey }));
+  await authorizing(inject("moto"), async () => {
+    // a key that is not the user's would be told that its signature does not match
+    await expect(ses.send(new ListEmailIdentitiesCommand())).rejects.toThrow(
+      `User: arn:aws:iam::${mine.id}:user/${prefix}-mail is not authorized to perform: ses:ListEmailIdentities`,
+    );
+  });
+});
+
+const acme = "stacks/local/customers/acme.yaml";
+
+test("a machine's rotation counted up makes one new version of its secret, and nothing else", async () => {
+  const { world } = whole;
+  const before = await whole.kept();
+  world.edit(acme, ["machines", "machine", "rotation"], 2);
+  expect((await world.up()).toSorted()).toEqual([
+    `create-replacement aws:secretsmanager/secretVersion:SecretVersion ${secret}`,
+    `delete-replaced aws:secretsmanager/secretVersion:SecretVersion ${secret}`,
+    `replace aws:secretsmanager/secretVersion:SecretVersion ${secret}`,
+    `update ClientCredential ${secret}`,
+    "update auth0.ClientCredentials acme-machine",
+  ]);
+  const { [secret]: after, ...others } = await whole.kept();
+  const { [secret]: old, ...othersBefore } = before;
+  expect(after?.clientSecret).not.toBe(old?.clientSecret);
+  expect(others).toEqual(othersBefore);
+  expect(await whole.kept()).toEqual(await clientsWithSecret());
+  expect(await whole.kept("AWSPREVIOUS")).toEqual({ [secret]: old });
   expect(await world.preview()).toEqual([]);
-  expect(await world.refresh()).toEqual([]);
 });
 
-test("every client's secret lies with AWS, and in no file of the state", async () => {
-  const all = await kept();
-  const machines = ["acme/machine", "dune-crafts/machine"].map((path) => `companies/${path}`);
-  const apps = ["main", "main-personal", "portal", "vendor-catering"].map((name) => `apps/${name}`);
-  const operators = ["back-office", "people", "sales"].map((name) => `operators/${name}`);
-  expect(Object.keys(all).toSorted()).toEqual(
-    [...apps, ...machines, ...operators].map((path) => `auth0-b2b-local/${path}`),
-  );
-  expect(stateTexts().length).toBeGreaterThan(0);
-  for (const { clientSecret } of Object.values(all))
-    expect(stateTexts().filter((text) => text.includes(clientSecret))).toEqual([]);
+const beta = `
+displayName: Beta
+type: customer
+conditions: { api_access: "on" }
+machines: { importer: { scopes: [read:bookings] } }
+`;
+
+test("a new company makes its credential, the directory and the pointer in AWS, and nothing else", async () => {
+  const { world } = whole;
+  const before = await whole.kept();
+  const read = whole.reader();
+  const { directory: known } = await read();
+  world.write("stacks/local/customers/beta.yaml", beta);
+  const own = "companies/beta/importer";
+  expect((await world.up()).filter((step) => !step.includes("auth0.")).toSorted()).toEqual([
+    `create ClientCredential ${own}`,
+    "create Company beta",
+    "create MachineAccess beta-importer",
+    `create aws:secretsmanager/secret:Secret ${own}`,
+    `create aws:secretsmanager/secretPolicy:SecretPolicy ${own}`,
+    `create aws:secretsmanager/secretVersion:SecretVersion ${own}`,
+    "update AppSettings app-settings",
+    "update aws:s3/bucketObjectv2:BucketObjectv2 app-settings",
+    "update aws:ssm/parameter:Parameter app-settings/directory",
+  ]);
+  const { [own]: made, ...others } = await whole.kept();
+  expect(others).toEqual(before);
+  expect(made).toEqual((await clientsWithSecret())[own]);
+  const { Tags } = await whole.clients.secrets.send(new DescribeSecretCommand({ SecretId: `${prefix}/${own}` }));
+  expect(Tags).toContainEqual({ Key: "company", Value: "beta" });
+  const { directory } = await read();
+  expect(directory).toEqual((await whole.outputs()).directory);
+  const slugs = ({ organizations }: typeof directory) => Object.values(organizations).map(({ slug }) => slug);
+  expect(slugs(directory).toSorted()).toEqual([...slugs(known), "beta"].toSorted());
+  expect(await world.preview()).toEqual([]);
 });
 
-test("destroy takes all of it away", async () => {
-  await world.destroy();
-  expect(await kept()).toEqual({});
+test("destroy leaves what can be had back for a while, and what was there before", async () => {
+  const { clients, world } = whole;
+  const secrets = Object.keys(await whole.kept()).toSorted();
+  const done = await world.destroy();
+  expect(done.filter((step) => !step.startsWith("delete "))).toEqual([]);
+  expect(await contentsOf(clients)).toEqual([
+    "bus default",
+    `key Audit trail of ${prefix}: kept events and sent alarms (PendingDeletion)`,
+    `key Credentials of Auth0 clients below ${prefix} (PendingDeletion)`,
+    "record NS travel.example.",
+    "record SOA travel.example.",
+    ...secrets.map((path) => `secret ${prefix}/${path} (deleted)`),
+  ]);
+  expect(await world.tenant.contents()).toEqual(brandNew);
+  expect(await world.tenant.read("log-streams")).toEqual([]);
+  expect(await world.tenant.read("custom-domains")).toEqual([]);
 });

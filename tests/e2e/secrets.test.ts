@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { constants, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ended, run } from "../../local/engine/program.ts";
 import { placeAwsReader } from "../harness/aws-reader.ts";
+import { filesIn } from "../harness/files-in.ts";
 import { findSecrets, formsOf } from "../harness/secret-search.ts";
 import { root } from "../harness/stack-settings.ts";
 import * as entries from "./secrets.entries.ts";
@@ -58,19 +57,6 @@ function keep(place: string, { stdout, stderr }: Ended): string {
   const text = `${stdout}\n${stderr}`;
   places[place] = text;
   return text;
-}
-
-/** All files below a folder as one text, unpacked; plugins are programs. */
-function filesIn(folder: string): string {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const kept = files.filter((entry) => entry.isFile() && !entry.parentPath.includes("/plugins"));
-  return kept.map(({ parentPath, name }) => unpacked(readFileSync(join(parentPath, name)))).join("\n");
-}
-
-/** The CLI keeps a log of each of its runs: packed, and of a stack's updates encrypted as the stack's secrets are. */
-function unpacked(file: Buffer): string {
-  const packed = file[0] === 0x1f && file[1] === 0x8b;
-  return (packed ? gunzipSync(file, { finishFlush: constants.Z_SYNC_FLUSH }) : file).toString();
 }
 
 function customer(...args: string[]): Promise<Ended> {

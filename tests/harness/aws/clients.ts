@@ -10,6 +10,7 @@ import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import { STSClient } from "@aws-sdk/client-sts";
 
 /** What every client of AWS's SDK is made with. */
 export interface ClientSettings {
@@ -53,6 +54,7 @@ export class Clients {
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly ssm: SSMClient;
+  readonly sts: STSClient;
 
   constructor(endpoint: string, region: string, account: string) {
     const settings = administrator(endpoint, region, account);
@@ -70,5 +72,6 @@ export class Clients {
     this.sns = new SNSClient(settings);
     this.sqs = new SQSClient(settings);
     this.ssm = new SSMClient(settings);
+    this.sts = new STSClient(settings);
   }
 }

@@ -3,15 +3,15 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
-import { GetHostedZoneCommand } from "@aws-sdk/client-route-53";
-import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { Provider } from "@pulumi/pulumi/provider/index.js";
 import { quote } from "../../../local/engine/shell.ts";
 import { asArray, asObject, ManagementApi } from "../../../local/plugin/management.ts";
+import { answerOf } from "./answers.ts";
 import { Clients } from "./clients.ts";
 import { kindOfType, refuseUnknown } from "./kinds/index.ts";
 import { type AnyKind, absent, type Held } from "./kinds/kind.ts";
 import { offerPartnerSource } from "./partner-source.ts";
+import { ToldRecords } from "./told-records.ts";
 
 const require = createRequire(import.meta.url);
 const { version } = require("@pulumi/aws/package.json") as { version: string };
@@ -30,7 +30,7 @@ interface Setting {
 /**
  * Places a provider plugin of the name aws into a `PULUMI_HOME`, which puts everything to moto by the calls of kinds/, so that the real engine
  * runs a whole program: `up`, a preview, `refresh`, `destroy`. A bus of a partner's source is taken only once the local tenant has the log
- * stream of that name.
+ * stream of that name, and the tenant finds in the DNS what Route 53 has.
  */
 export function placeMotoProvider(home: string, setting: Setting): void {
   const folder = join(home, "plugins", `resource-aws-v${version}`);
@@ -89,10 +89,12 @@ class MotoProvider implements Provider {
   readonly schema = JSON.stringify({ name: "aws", version });
   readonly #setting: Setting;
   readonly #clients: Clients;
+  readonly #records: ToldRecords;
 
   constructor(setting: Setting) {
     this.#setting = setting;
     this.#clients = new Clients(setting.endpoint, setting.region, setting.account);
+    this.#records = new ToldRecords(this.#clients, setting.tenant.port);
   }
 
   async check(urn: string, _olds: Properties, news: Properties) {
@@ -111,6 +113,7 @@ class MotoProvider implements Provider {
     const type = typeOf(urn);
     if (type === "aws:cloudwatch/eventBus:EventBus") await this.#offered(plain(inputs).eventSourceName);
     const { id, outputs } = await asTold(kindOfType(type).put(plain(inputs), this.#clients));
+    await this.#records.after(type);
     return { id, outs: { ...inputs, ...outputs, [INPUTS]: inputs } };
   }
 
@@ -121,6 +124,7 @@ class MotoProvider implements Provider {
     if (kept.length > 0)
       throw new Error(`tests/harness/aws/kinds does not change ${kept.join(", ")} of ${typeOf(urn)}`);
     const { outputs } = await asTold(kind.put(plain(news), this.#clients, held));
+    await this.#records.after(typeOf(urn));
     const told = Object.fromEntries(
       Object.entries(outputs).filter(([name]) => name in kind.takes === false || !(name in news)),
     );
@@ -134,25 +138,11 @@ class MotoProvider implements Provider {
 
   async delete(id: string, urn: string, props: Properties) {
     await asTold(kindOfType(typeOf(urn)).remove(heldOf(id, props), this.#clients));
+    await this.#records.after(typeOf(urn));
   }
 
-  async invoke(token: string, args: { readonly secretId?: string; readonly zoneId?: string }) {
-    const { account, secrets, route53 } = this.#clients;
-    switch (token) {
-      case "aws:secretsmanager/getSecretVersion:getSecretVersion": {
-        const { SecretString } = await asTold(secrets.send(new GetSecretValueCommand({ SecretId: args.secretId })));
-        return { outputs: { ...args, secretString: SecretString } };
-      }
-      case "aws:index/getCallerIdentity:getCallerIdentity":
-        return { outputs: { accountId: account, id: account, arn: `arn:aws:iam::${account}:root`, userId: account } };
-      case "aws:route53/getZone:getZone": {
-        const { HostedZone: zone } = await asTold(route53.send(new GetHostedZoneCommand({ Id: args.zoneId })));
-        const privateZone = zone?.Config?.PrivateZone ?? false;
-        return { outputs: { ...args, id: args.zoneId, name: zone?.Name?.replace(/\.$/, ""), privateZone } };
-      }
-      default:
-        throw new Error(`this stand-in has no ${token}`);
-    }
+  async invoke(token: string, args: Readonly<Record<string, string>>) {
+    return { outputs: { ...args, ...(await asTold(answerOf(token, args, this.#clients))) } };
   }
 
   /** A partner's source comes with the log stream of that name, and goes with it: moto knows of none by itself. */

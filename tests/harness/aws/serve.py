@@ -50,7 +50,8 @@ class Application:
         if account:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = account.group(1)
         answer = Response.from_app(self.moto, environ, buffered=True)
-        return (in_json(answer) if "HTTP_X_AMZ_TARGET" in environ else answer)(environ, start_response)
+        speaks_json = "HTTP_X_AMZ_TARGET" in environ or environ["PATH_INFO"].startswith("/v2/email/")
+        return (in_json(answer) if speaks_json else answer)(environ, start_response)
 
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
