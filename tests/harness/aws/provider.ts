@@ -11,6 +11,7 @@ import { Clients } from "./clients.ts";
 import { kindOfType, refuseUnknown } from "./kinds/index.ts";
 import { type AnyKind, absent, type Held } from "./kinds/kind.ts";
 import { offerPartnerSource } from "./partner-source.ts";
+import { answerPreviews } from "./previews.ts";
 import { ToldRecords } from "./told-records.ts";
 
 const require = createRequire(import.meta.url);
@@ -163,5 +164,6 @@ class MotoProvider implements Provider {
 const [, script = "", kept, ...args] = process.argv;
 if (import.meta.url === pathToFileURL(script).href && kept !== undefined) {
   const { main } = await import("@pulumi/pulumi/provider/index.js");
+  answerPreviews();
   await main(new MotoProvider(JSON.parse(readFileSync(kept, "utf8"))), args);
 }
