@@ -30,8 +30,6 @@ announceSuspensions(settings);
  * `companies`: of each, its organization id, type, state, conditions and domains, and its machine clients by name.
  * `directory`: what the apps' back ends need to know (`access/directory.ts`), without a secret.
  * `applied`: what a later change of one company needs to know of this `up` (`stacks/applied.ts`), without a secret.
- * `aws`: where the audit trail lies, under which path apps find their settings, and the login domain once it answers; nothing without AWS.
+ * `aws`: where the audit trail lies, under which path apps find their settings, and the login domain once it answers; not there without AWS.
  */
-export const { apps, apis, roles, operators, companies, directory, applied, aws } = outputs(
-  await declareTenant(settings, tenant, connectedAws),
-);
+export default outputs(await declareTenant(settings, tenant, connectedAws));
