@@ -21,7 +21,8 @@ export const stackFile = "Pulumi.local.yaml";
 export const settingAws = ["config", "auth0-b2b:aws"] as const;
 /** How every name in AWS begins. */
 export const prefix = "auth0-b2b-local";
-export const loginDomain = "login.local.travel.example";
+const loginDomain = "login.local.travel.example";
+export const issuer = `https://${loginDomain}/`;
 export const sender = "no-reply@travel.example";
 
 interface Client {
@@ -95,6 +96,23 @@ export class WholeWorld {
 
   async outputs(): Promise<Outputs> {
     return (await this.world.outputs()) as unknown as Outputs;
+  }
+
+  /** What has to lie in Secrets Manager, by the outputs: whoever has a secret, but for the one that the Action has. */
+  async withSecret() {
+    const { apps, operators, companies } = await this.outputs();
+    const { "first-roles": _, ...programs } = operators;
+    const all = [
+      ...Object.entries(apps).map(([name, one]) => [`apps/${name}`, one] as const),
+      ...Object.entries(programs).map(([name, one]) => [`operators/${name}`, one] as const),
+      ...Object.entries(companies).flatMap(([slug, { machines }]) =>
+        Object.entries(machines).map(([name, one]) => [`companies/${slug}/${name}`, one] as const),
+      ),
+    ];
+    const known = all.filter(([, { clientSecret }]) => clientSecret !== undefined);
+    return Object.fromEntries(
+      known.map(([path, { clientId, clientSecret }]) => [path, { clientId, clientSecret, issuer }]),
+    );
   }
 
   /** What Secrets Manager holds, by the name's end. @param VersionStage `AWSPREVIOUS` for what was before, where there is such a one */

@@ -8,7 +8,8 @@ import { contentsOf } from "../harness/aws/contents.ts";
 import { authorizing } from "../harness/aws/moto.ts";
 import { root } from "../harness/stack-settings.ts";
 import { State } from "./state.ts";
-import { loginDomain, patience, prefix, sender, WholeWorld } from "./whole-world.ts";
+import { order, secret } from "./whole-order.ts";
+import { issuer, patience, prefix, sender, WholeWorld } from "./whole-world.ts";
 
 vi.setConfig({ testTimeout: patience, hookTimeout: patience });
 
@@ -22,8 +23,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => whole?.world.close());
-
-const issuer = `https://${loginDomain}/`;
 
 // One story: each test stands on the one before.
 
@@ -64,50 +63,6 @@ test("one up makes the tenant and all that surrounds it, each thing once, as the
   });
 });
 
-const secret = "companies/acme/machine";
-const bucketSettings = ["Versioning", "Policy", "PublicAccessBlock", "OwnershipControls"];
-
-/** Each thing, and what has to be there before it. */
-const order: readonly (readonly [string, readonly string[]])[] = [
-  ["aws:cloudwatch/eventBus:EventBus audit-trail", ["auth0.LogStream audit-trail"]],
-  [
-    "aws:cloudwatch/eventTarget:EventTarget audit-trail",
-    ["aws:cloudwatch/logResourcePolicy:LogResourcePolicy audit-trail", "aws:sqs/queuePolicy:QueuePolicy audit-trail"],
-  ],
-  [
-    "aws:iam/accessKey:AccessKey mail-sender-1",
-    ["dkim-1", "dkim-2", "dkim-3", "bounce-mx", "bounce-spf"].map((name) => `aws:route53/record:Record mail-${name}`),
-  ],
-  ["auth0.EmailProvider mail", ["aws:iam/accessKey:AccessKey mail-sender-1"]],
-  ["aws:route53/record:Record login-domain", ["auth0.CustomDomain login-domain"]],
-  ["auth0.CustomDomainVerification login-domain", ["aws:route53/record:Record login-domain"]],
-  [
-    `aws:secretsmanager/secretVersion:SecretVersion ${secret}`,
-    [
-      `aws:secretsmanager/secretPolicy:SecretPolicy ${secret}`,
-      "auth0.ClientCredentials acme-machine",
-      "auth0.CustomDomainVerification login-domain",
-    ],
-  ],
-  [
-    "aws:s3/bucketObjectv2:BucketObjectv2 app-settings",
-    [
-      ...bucketSettings.map((name) => `aws:s3/bucket${name}:Bucket${name} app-settings`),
-      "auth0.Organization acme",
-      "auth0.CustomDomainVerification login-domain",
-    ],
-  ],
-  ["aws:ssm/parameter:Parameter app-settings/issuer", ["auth0.CustomDomainVerification login-domain"]],
-  [
-    "aws:ssm/parameter:Parameter app-settings/directory",
-    [
-      "aws:s3/bucketObjectv2:BucketObjectv2 app-settings",
-      "aws:ssm/parameter:Parameter app-settings/issuer",
-      "aws:ssm/parameter:Parameter app-settings/apps/main/client-id",
-    ],
-  ],
-];
-
 test("in the order that AWS and Auth0 force, and nobody is led anywhere before it is there", async () => {
   const state = await State.of(whole.world);
   const hasty = order.flatMap(([later, all]) =>
@@ -124,25 +79,8 @@ test("a preview after it is empty, and a refresh finds nothing changed", async (
   expect(await whole.world.tenant.writes(before)).toEqual([]);
 });
 
-/** What has to lie in Secrets Manager, by the outputs: whoever has a secret, but for the one that the Action has. */
-async function clientsWithSecret() {
-  const { apps, operators, companies } = await whole.outputs();
-  const { "first-roles": _, ...programs } = operators;
-  const all = [
-    ...Object.entries(apps).map(([name, one]) => [`apps/${name}`, one] as const),
-    ...Object.entries(programs).map(([name, one]) => [`operators/${name}`, one] as const),
-    ...Object.entries(companies).flatMap(([slug, { machines }]) =>
-      Object.entries(machines).map(([name, one]) => [`companies/${slug}/${name}`, one] as const),
-    ),
-  ];
-  const known = all.filter(([, { clientSecret }]) => clientSecret !== undefined);
-  return Object.fromEntries(
-    known.map(([path, { clientId, clientSecret }]) => [path, { clientId, clientSecret, issuer }]),
-  );
-}
-
 test("each client's secret lies in Secrets Manager as the stack exports it, and as the tenant has it", async () => {
-  const expected = await clientsWithSecret();
+  const expected = await whole.withSecret();
   expect(Object.keys(expected).toSorted()).toEqual([
     ...["apps/main", "apps/main-personal", "apps/portal", "apps/vendor-catering"],
     ...["companies/acme/machine", "companies/dune-crafts/machine"],
@@ -205,7 +143,7 @@ test("a machine's rotation counted up makes one new version of its secret, and n
   const { [secret]: old, ...othersBefore } = before;
   expect(after?.clientSecret).not.toBe(old?.clientSecret);
   expect(others).toEqual(othersBefore);
-  expect(await whole.kept()).toEqual(await clientsWithSecret());
+  expect(await whole.kept()).toEqual(await whole.withSecret());
   expect(await whole.kept("AWSPREVIOUS")).toEqual({ [secret]: old });
   expect(await world.preview()).toEqual([]);
 });
@@ -237,7 +175,7 @@ test("a new company makes its credential, the directory and the pointer in AWS, 
   ]);
   const { [own]: made, ...others } = await whole.kept();
   expect(others).toEqual(before);
-  expect(made).toEqual((await clientsWithSecret())[own]);
+  expect(made).toEqual((await whole.withSecret())[own]);
   const { Tags } = await whole.clients.secrets.send(new DescribeSecretCommand({ SecretId: `${prefix}/${own}` }));
   expect(Tags).toContainEqual({ Key: "company", Value: "beta" });
   const { directory } = await read();

@@ -24,8 +24,8 @@ const state = exportedState.parse({
   },
 });
 
-/** Starts `customer preview acme`, with a program that stands for the CLI. @param script what it does */
-function preview(script: string) {
+/** Starts `customer preview acme`, with a program that stands for the CLI. @param script what it does @param more flags */
+function preview(script: string, ...more: string[]) {
   const checkout = new Checkout();
   const at = (name: string) => join(checkout.root, name);
   for (const folder of ["bin", "temporary"]) mkdirSync(at(folder));
@@ -35,7 +35,7 @@ function preview(script: string) {
     [
       "--disable-warning=ExperimentalWarning",
       join(root, "cli/customer/main.ts"),
-      ...["--root", checkout.root, "preview", "acme"],
+      ...["--root", checkout.root, "preview", "acme", ...more],
     ],
     {
       env: {
@@ -64,4 +64,23 @@ test("what ends the command ends the CLI, and leaves no folder behind", async ()
   child.kill("SIGTERM");
   expect(await once(child, "close")).toEqual([130, null]);
   expect(left()).toEqual([]);
+});
+
+test("with --json all is passed on but the SDK's debugging messages, which hold secrets", async () => {
+  const event = (severity: string) => JSON.stringify({ sequence: 1, diagnosticEvent: { severity, message: "hush" } });
+  const kept = [
+    event("info"),
+    '{"sequence":2,"resOutputsEvent":{"diagnosticEvent":"debug"}}',
+    "{",
+    '  "steps": []',
+    "}",
+    "",
+  ];
+  const [first = "", ...others] = kept;
+  const script = [first, event("debug"), ...others].map((line) => `echo '${line}'`).join("\n");
+  const { child, lines, left } = preview(`${script}\nexit 3`, "--json");
+  const printed: string[] = [];
+  lines.on("line", (line) => printed.push(line));
+  const [status] = await once(child, "close");
+  expect({ status, printed, left: left() }).toEqual({ status: 3, printed: kept, left: [] });
 });

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import {
   CreateAccessKeyCommand,
   CreateOpenIDConnectProviderCommand,
@@ -67,7 +68,10 @@ export const AccessKey = kindOf<aws.iam.AccessKeyArgs>({
       return before;
     }
     const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: user }));
-    return { id: there(key?.AccessKeyId, "id"), outputs: { secret: there(key?.SecretAccessKey, "secret") } };
+    const secret = there(key?.SecretAccessKey, "secret");
+    // the provider tells a password for SMTP too, which is as secret: https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html
+    const sesSmtpPasswordV4 = createHmac("sha256", `AWS4${secret}`).update("SendRawEmail").digest("base64");
+    return { id: there(key?.AccessKeyId, "id"), outputs: { secret, sesSmtpPasswordV4 } };
   },
   remove: ({ id, inputs: { user } }, { iam }) =>
     iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id })),
