@@ -1,6 +1,5 @@
 import type { ProviderResource } from "@pulumi/pulumi";
-import type { Fault } from "./faults.ts";
-import { refusal } from "./faults.ts";
+import { type Fault, reasonOf, refusal } from "./faults.ts";
 import type { AwsSettings } from "./schema/aws.ts";
 
 /** The AWS account that the program is connected to, and what its resources are declared with. */
@@ -9,7 +8,25 @@ export interface ConnectedAws {
   readonly provider?: ProviderResource;
 }
 
-const loginZone = "aws.loginDomain.zone";
+/** Where a part of the setting names a hosted zone, and the domain that has to lie in it. */
+interface ZoneUse {
+  readonly part: "mail" | "loginDomain";
+  readonly zone: string;
+  readonly domain: string;
+}
+
+/** What AWS answers, or why it does not. */
+type Answer<Value> = { readonly value: Value } | { readonly wrong: string };
+
+/** What AWS says of a zone, as far as it matters here. */
+interface Zone {
+  /** May end with the root's dot. */
+  readonly name: string;
+  readonly privateZone?: boolean | undefined;
+}
+
+/** A fault of the stack's file. */
+type Complaint = Omit<Fault, "file">;
 
 /**
  * Asks AWS whether the credentials are those of the account that is set, and whether the hosted zones are there and answer for
@@ -19,72 +36,78 @@ const loginZone = "aws.loginDomain.zone";
 export async function connectAws(aws: AwsSettings | undefined, stack: string): Promise<ConnectedAws> {
   if (aws === undefined) return {};
   const { getCallerIdentity, Provider, route53 } = await import("@pulumi/aws");
-  const { account, region } = aws;
-  const provider = new Provider("aws", { region });
-  const said = (path: string, message: string): Fault => ({ file: `Pulumi.${stack}.yaml`, path, message });
-
-  const identity = await answerOf(getCallerIdentity({}, { provider }));
-  if ("wrong" in identity)
-    throw refusal(stack, [
-      said(
-        "aws.account",
-        `AWS does not say whose the credentials are (${identity.wrong}); allowed: credentials of account ${account}`,
-      ),
-    ]);
-  if (identity.answer.accountId !== account) {
-    throw refusal(stack, [
-      said(
-        "aws.account",
-        `the credentials are those of account ${identity.answer.accountId}; allowed: those of ${account}`,
-      ),
-    ]);
-  }
-  const faults = await Promise.all(
-    zonesOf(aws).map(async ({ path, zone, domain }) => {
-      const found = await answerOf(route53.getZone({ zoneId: zone }, { provider }));
-      if ("wrong" in found)
-        return [
-          said(
-            path,
-            `no hosted zone ${zone} in account ${account} (${found.wrong}); allowed: the id of one that is there`,
-          ),
-        ];
-      const name = found.answer.name.replace(/\.$/, "");
-      const answers = domain === name || domain.endsWith(`.${name}`);
-      const hidden = found.answer.privateZone
-        ? [said(path, `hosted zone ${zone} is a private one, which nobody outside sees; allowed: a public one`)]
-        : [];
-      const apex = path === loginZone && domain === name;
-      const noCname = apex
-        ? [
-            said(
-              "aws.loginDomain.domain",
-              `${domain} is the name of hosted zone ${zone} itself, which can hold no CNAME; allowed: a domain below it`,
-            ),
-          ]
-        : [];
-      return answers
-        ? [...hidden, ...noCname]
-        : [...hidden, said(path, `hosted zone ${zone} is that of ${name}; allowed: one that ${domain} lies in`)];
-    }),
-  );
-  if (faults.flat().length > 0) throw refusal(stack, faults.flat());
+  const provider = new Provider("aws", { region: aws.region });
+  const refuse = (complaints: readonly Complaint[]) => {
+    const file = `Pulumi.${stack}.yaml`;
+    if (complaints.length > 0)
+      throw refusal(
+        stack,
+        complaints.map((complaint) => ({ file, ...complaint })),
+      );
+  };
+  refuse(accountComplaints(aws.account, await answerOf(getCallerIdentity({}, { provider }))));
+  const ofZones = zonesOf(aws).map(async (use) => {
+    return zoneComplaints(use, aws.account, await answerOf(route53.getZone({ zoneId: use.zone }, { provider })));
+  });
+  refuse((await Promise.all(ofZones)).flat());
   return { provider };
 }
 
-function zonesOf({ mail, loginDomain }: AwsSettings) {
+function accountComplaints(account: string, answer: Answer<{ readonly accountId: string }>): Complaint[] {
+  const said = (message: string) => [{ path: "aws.account", message }];
+  if ("wrong" in answer) {
+    return said(
+      `AWS does not say whose the credentials are (${answer.wrong}); allowed: credentials of account ${account}`,
+    );
+  }
+  const { accountId } = answer.value;
+  if (accountId === account) return [];
+  return said(`the credentials are those of account ${accountId}; allowed: those of ${account}`);
+}
+
+function zonesOf({ mail, loginDomain }: AwsSettings): ZoneUse[] {
   return [
-    ...(mail ? [{ path: "aws.mail.zone", zone: mail.zone, domain: mail.domain }] : []),
-    ...(loginDomain ? [{ path: loginZone, zone: loginDomain.zone, domain: loginDomain.domain }] : []),
+    ...(mail ? [{ part: "mail", ...mail } as const] : []),
+    ...(loginDomain ? [{ part: "loginDomain", ...loginDomain } as const] : []),
   ];
 }
 
-/** What AWS answers, or in one line why it does not. */
-async function answerOf<Answer>(asked: Promise<Answer>): Promise<{ answer: Answer } | { wrong: string }> {
+function zoneComplaints({ part, zone, domain }: ZoneUse, account: string, answer: Answer<Zone>): Complaint[] {
+  const said = (key: "zone" | "domain", message: string) => ({ path: `aws.${part}.${key}`, message });
+  if ("wrong" in answer) {
+    return [
+      said(
+        "zone",
+        `no hosted zone ${zone} in account ${account} (${answer.wrong}); allowed: the id of one that is there`,
+      ),
+    ];
+  }
+  const name = answer.value.name.replace(/\.$/, "");
+  const isApex = domain === name;
+  const complaints: Complaint[] = [];
+  if (answer.value.privateZone) {
+    complaints.push(
+      said("zone", `hosted zone ${zone} is a private one, which nobody outside sees; allowed: a public one`),
+    );
+  }
+  if (!isApex && !domain.endsWith(`.${name}`)) {
+    complaints.push(said("zone", `hosted zone ${zone} is that of ${name}; allowed: one that ${domain} lies in`));
+  }
+  if (isApex && part === "loginDomain") {
+    complaints.push(
+      said(
+        "domain",
+        `${domain} is the name of hosted zone ${zone} itself, which can hold no CNAME; allowed: a domain below it`,
+      ),
+    );
+  }
+  return complaints;
+}
+
+async function answerOf<Value>(asked: Promise<Value>): Promise<Answer<Value>> {
   try {
-    return { answer: await asked };
+    return { value: await asked };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { wrong: reason.replace(/\s+/g, " ").trim() };
+    return { wrong: reasonOf(error) };
   }
 }

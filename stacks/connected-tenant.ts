@@ -1,5 +1,6 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
+import { reasonOf } from "./faults.ts";
 
 /** The tenant that the provider is connected to, as it says itself. */
 export interface ConnectedTenant {
@@ -18,7 +19,6 @@ export async function readConnectedTenant(): Promise<ConnectedTenant> {
     const { managementApiIdentifier } = await auth0.getTenant();
     return { domain: new URL(managementApiIdentifier).host, managementApiIdentifier };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new pulumi.RunError(`The Auth0 tenant cannot be read: ${reason.replace(/\s+/g, " ").trim()}`);
+    throw new pulumi.RunError(`The Auth0 tenant cannot be read: ${reasonOf(error)}`);
   }
 }

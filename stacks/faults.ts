@@ -43,3 +43,8 @@ export function refusal(stack: string, faults: readonly Fault[]): pulumi.RunErro
     [`Stack ${stack} cannot be used as it is set: ${count}. Nothing was changed.`, ...lines].join("\n"),
   );
 }
+
+/** What an error says, in one line. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
+}

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readProviderCredentials } from "./config.ts";
+import { reasonOf } from "./faults.ts";
 
 /**
  * Counts the accounts of a connection, as the Management API has them: https://auth0.com/docs/manage-users/user-search/user-search-query-syntax
@@ -20,9 +21,6 @@ export async function countPeople(domain: string, connection: string): Promise<n
     if (typeof total === "number") return total;
     throw new Error("the answer has no total");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new pulumi.RunError(
-      `The people of connection ${connection} cannot be counted: ${reason.replace(/\s+/g, " ").trim()}`,
-    );
+    throw new pulumi.RunError(`The people of connection ${connection} cannot be counted: ${reasonOf(error)}`);
   }
 }
