@@ -2,6 +2,7 @@ import * as auth0 from "@pulumi/auth0";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Guard } from "../../guard.ts";
+import { ownKey } from "../own-key.ts";
 import type { Place } from "../place.ts";
 import { policyDocument } from "../policy.ts";
 import { alarms } from "./alarms.ts";
@@ -86,19 +87,9 @@ export class AuditTrail extends pulumi.ComponentResource {
   }
 
   private createKey(name: string, names: AuditNames, { place, guard }: AuditTrailArgs): aws.kms.Key {
-    const key = new aws.kms.Key(
-      name,
-      {
-        description: `Audit trail of ${place.prefix}: kept events and sent alarms`,
-        enableKeyRotation: true,
-        deletionWindowInDays: 30, // without it nothing of what is kept can be read
-        policy: policyDocument(keyStatements(place, names)),
-        tags: place.tags,
-      },
-      { parent: this, protect: guard.protect },
-    );
-    new aws.kms.Alias(name, { name: names.key, targetKeyId: key.keyId }, { parent: this });
-    return key;
+    const description = `Audit trail of ${place.prefix}: kept events and sent alarms`;
+    const args = { place, description, alias: names.key, users: keyStatements(place, names) };
+    return ownKey(name, args, { parent: this, protect: guard.protect });
   }
 
   private createLogGroup(

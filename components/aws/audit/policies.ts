@@ -1,13 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { keyAdministration } from "../key-administration.ts";
 import type { Place } from "../place.ts";
 import type { Statement } from "../policy.ts";
 import type { AuditNames } from "./names.ts";
 
-/** Of the key that encrypts what is kept and what is sent. Readers of the log need nothing here: the service decrypts for them. */
+/** Who uses the key that encrypts what is kept and what is sent. Readers of the log need nothing here: the service decrypts for them. */
 export function keyStatements({ account, region }: Place, names: AuditNames): Statement[] {
   return [
-    keyAdministration(account),
     {
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
       sid: "KeptEvents",

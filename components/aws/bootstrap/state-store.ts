@@ -1,9 +1,8 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { keyAdministration } from "../key-administration.ts";
 import { onlyRoles } from "../named-roles.ts";
+import { ownKey } from "../own-key.ts";
 import type { Place } from "../place.ts";
-import { policyDocument, type Statement } from "../policy.ts";
+import type { Statement } from "../policy.ts";
 import { PrivateBucket } from "../private-bucket.ts";
 import { bootstrapNames } from "./names.ts";
 
@@ -35,16 +34,11 @@ export class StateStore extends pulumi.ComponentResource {
     if (administrators.length === 0)
       throw new pulumi.ResourceError("nobody may mend the state; allowed: one role of administrators at least", this);
     const names = bootstrapNames(place);
-    const files = this.key(`${name}-files`, place, {
-      description: `Files of Pulumi's state of ${place.prefix}`,
-      alias: names.stateKey,
-      statements: fileStatements(args, names.bucketArn),
-    });
-    const secrets = this.key(`${name}-secrets`, place, {
-      description: `Secrets in Pulumi's state of ${place.prefix}`,
-      alias: names.secretsKey,
-      statements: secretStatements(args),
-    });
+    const child = { parent: this };
+    const key = (what: string, description: string, alias: string, users: readonly Statement[]) =>
+      ownKey(`${name}-${what}`, { place, description: `${description} of ${place.prefix}`, alias, users }, child);
+    const files = key("files", "Files of Pulumi's state", names.stateKey, fileStatements(args, names.bucketArn));
+    const secrets = key("secrets", "Secrets in Pulumi's state", names.secretsKey, secretStatements(args));
     const bucket = new PrivateBucket(
       name,
       {
@@ -68,31 +62,11 @@ export class StateStore extends pulumi.ComponentResource {
           ];
         },
       },
-      { parent: this },
+      child,
     );
     this.backendUrl = pulumi.interpolate`s3://${bucket.bucket}?region=${place.region}`;
     this.secretsProvider = pulumi.interpolate`awskms:///${secrets.arn}?region=${place.region}`;
     this.registerOutputs({ backendUrl: this.backendUrl, secretsProvider: this.secretsProvider });
-  }
-
-  private key(
-    name: string,
-    { tags }: Place,
-    key: { readonly description: string; readonly alias: string; readonly statements: readonly Statement[] },
-  ): aws.kms.Key {
-    const made = new aws.kms.Key(
-      name,
-      {
-        description: key.description,
-        enableKeyRotation: true,
-        deletionWindowInDays: 30, // without it the state is lost, whatever versions are kept
-        policy: policyDocument(key.statements),
-        tags,
-      },
-      { parent: this },
-    );
-    new aws.kms.Alias(name, { name: key.alias, targetKeyId: made.keyId }, { parent: this });
-    return made;
   }
 }
 
@@ -105,7 +79,6 @@ function fileStatements({ place, readers, writers, administrators }: StateStoreA
     },
   };
   return [
-    keyAdministration(place.account),
     {
       sid: "ReadFiles",
       principals: { aws: [...readers, ...writers, ...administrators] },
@@ -127,9 +100,8 @@ function fileStatements({ place, readers, writers, administrators }: StateStoreA
  * Pulumi encrypts the secrets under a key of the stack, and has this one decrypt that key at each run; it is encrypted once, when the stack is
  * made. https://github.com/pulumi/pulumi/blob/master/pkg/secrets/cloud/manager.go
  */
-function secretStatements({ place, readers, writers, administrators }: StateStoreArgs): Statement[] {
+function secretStatements({ readers, writers, administrators }: StateStoreArgs): Statement[] {
   return [
-    keyAdministration(place.account),
     {
       sid: "OpenStacks",
       principals: { aws: [...readers, ...writers, ...administrators] },

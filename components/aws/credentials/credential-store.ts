@@ -1,8 +1,7 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { keyAdministration } from "../key-administration.ts";
+import { ownKey } from "../own-key.ts";
 import type { Place } from "../place.ts";
-import { policyDocument, type Statement } from "../policy.ts";
+import type { Statement } from "../policy.ts";
 import { secretName } from "./names.ts";
 
 export interface CredentialStoreArgs {
@@ -30,18 +29,16 @@ export class CredentialStore extends pulumi.ComponentResource {
     const { place, readers, writers, recoveryDays } = args;
     if (writers.length === 0)
       throw new pulumi.ResourceError("no role may write credentials; allowed: one at least", this);
-    const key = new aws.kms.Key(
+    const key = ownKey(
       name,
       {
+        place,
         description: `Credentials of Auth0 clients below ${place.prefix}`,
-        enableKeyRotation: true,
-        deletionWindowInDays: 30, // a secret whose key is gone is gone too, whatever its own recovery window
-        policy: policyDocument(keyStatements(args)),
-        tags: place.tags,
+        alias: `alias/${place.prefix}-credentials`,
+        users: keyStatements(args),
       },
       { parent: this },
     );
-    new aws.kms.Alias(name, { name: `alias/${place.prefix}-credentials`, targetKeyId: key.keyId }, { parent: this });
     this.keyArn = key.arn;
     this.readers = readers;
     this.writers = writers;
@@ -70,5 +67,5 @@ function keyStatements({ place, readers, writers }: CredentialStoreArgs): Statem
     resources: ["*"],
     conditions: { StringEquals: viaSecretsManager, StringLike: { "kms:EncryptionContext:SecretARN": ours } },
   };
-  return [keyAdministration(account), write, ...(readers.length > 0 ? [read] : [])];
+  return [write, ...(readers.length > 0 ? [read] : [])];
 }
