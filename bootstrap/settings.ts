@@ -2,21 +2,15 @@ import { z } from "zod";
 import { overLimit } from "../components/aws/bootstrap/role-policies.ts";
 import type { RawConfig } from "../stacks/config.ts";
 import { type Fault, faultsOf, refusal } from "../stacks/faults.ts";
+import { accountPattern, awsPrefix, hostedZone, roleArn } from "../stacks/schema/aws-values.ts";
 import { counting, distinct, said, strict, text, word } from "../stacks/schema/strict.ts";
-import { awsPrefix, awsRegion, domain } from "../stacks/schema/values.ts";
+import { awsRegion, domain } from "../stacks/schema/values.ts";
 import { scopeOf } from "./scope.ts";
 
 /** The environments that workflows deploy; each has a stack of the bootstrap that is called as it is. */
 const environments = ["dev", "staging", "prod"] as const;
 
-const account = text(/^\d{12}$/, "the 12 digits of an AWS account, in quotes");
-
-const role = text(
-  /^arn:aws:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-  "the ARN of a role such as arn:aws:iam::123456789012:role/administrator",
-);
-
-const zone = text(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone of Route 53 such as Z0123456789ABCDEFGHIJ");
+const account = text(accountPattern, "the 12 digits of an AWS account, in quotes");
 
 const secrets = text(
   /^arn:aws:secretsmanager:[a-z]{2}(-[a-z]+)+-\d:\d{12}:secret:[\w/+=.@!-]+\*?$/,
@@ -28,7 +22,7 @@ const nameOnGithub = text(/^[\w.-]{1,100}$/, "a name as GitHub writes it, such a
 
 const idOnGithub = counting(Number.MAX_SAFE_INTEGER, "a number as GitHub's API gives it, such as 1234567");
 
-const part = strict({ domain, zone });
+const part = strict({ domain, zone: hostedZone });
 
 const schema = strict({
   account,
@@ -39,7 +33,7 @@ const schema = strict({
   branch: text(/^[\w./-]{1,200}$/, "a branch such as main, without a pattern").default("main"),
   identityProvider: word(["new", "existing"]),
   state: strict({
-    administrators: distinct(role, "a list of 1 to 20 ARNs of roles", 20),
+    administrators: distinct(roleArn("administrator"), "a list of 1 to 20 ARNs of roles", 20),
     oldVersionsDays: counting(3_650, "a whole number of days from 1 to 3650"),
   }),
   mail: part.optional(),

@@ -3,6 +3,7 @@ import type { Directory } from "../access/directory.ts";
 import { refusalCodes } from "../access/refusal.ts";
 import type { MailSender } from "../components/tenant/mail.ts";
 import type { ConnectedAws } from "./connected-aws.ts";
+import { breakGlassOf } from "./entries.ts";
 import type { Settings } from "./load.ts";
 import { directoryBeside } from "./others.ts";
 import type { PlacedAws } from "./schema/aws.ts";
@@ -55,7 +56,7 @@ async function declareAuditTrail({ aws, companies, environment }: Settings, conn
       ...aws.auditTrail,
       place: placeOf(aws),
       codes: refusalCodes(),
-      breakGlass: companies.flatMap(({ slug, entry: { breakGlass: address } }) => (address ? [{ slug, address }] : [])),
+      breakGlass: breakGlassOf(companies),
       guard: environment.guard,
       busHooks: await untilSourceIsThere("audit-trail"),
     },
@@ -126,10 +127,8 @@ async function declareAppSettings(settings: Settings, connected: ConnectedAws, n
   const { aws, claimNamespace, others, companies, environment } = settings;
   if (!aws?.appSettings) return undefined;
   const { AppSettings } = await import("../components/aws/settings/app-settings.ts");
-  const named = (group: string, key: string, values: Readonly<Record<string, pulumi.Output<string>>>) =>
-    Object.entries(values).map(([name, value]) => [`${group}/${name}/${key}`, value] as const);
-  const ids = Object.fromEntries(Object.entries(needs.apps).map(([name, { clientId }]) => [name, clientId]));
-  const apis = Object.fromEntries(Object.entries(needs.apis).map(([name, { identifier }]) => [name, identifier]));
+  const clientIds = Object.entries(needs.apps).map(([name, { clientId }]) => [`apps/${name}/client-id`, clientId]);
+  const identifiers = Object.entries(needs.apis).map(([name, api]) => [`apis/${name}/identifier`, api.identifier]);
   const { path, readerPolicy } = new AppSettings(
     "app-settings",
     {
@@ -139,7 +138,7 @@ async function declareAppSettings(settings: Settings, connected: ConnectedAws, n
       parameters: {
         issuer: needs.issuer,
         "claim-namespace": claimNamespace,
-        ...Object.fromEntries([...named("apps", "client-id", ids), ...named("apis", "identifier", apis)]),
+        ...Object.fromEntries([...clientIds, ...identifiers]),
       },
       directory: needs.directory.apply((declared) => {
         const [one] = companies;

@@ -17,6 +17,11 @@ export interface Company extends Omit<Written, "value"> {
   readonly entry: CompanyEntry;
 }
 
+/** The accounts with a password that stay at a claimed domain, each with the company that it is for. */
+export function breakGlassOf(companies: readonly Company[]): { slug: string; address: string }[] {
+  return companies.flatMap(({ slug, entry: { breakGlass: address } }) => (address ? [{ slug, address }] : []));
+}
+
 /** The entries that stand under `customers` in `Pulumi.<stack>.yaml`. */
 export function configEntries(file: string, customers: unknown): { written: Written[]; faults: Fault[] } {
   if (typeof customers !== "object" || customers === null || Array.isArray(customers)) {

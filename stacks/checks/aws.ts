@@ -2,7 +2,7 @@ import { refusalCodes } from "../../access/refusal.ts";
 import { overLimits } from "../../components/aws/audit/over-limits.ts";
 import { mailRecords } from "../../components/aws/mail/names.ts";
 import { directoryLimitBytes } from "../../components/aws/settings/names.ts";
-import type { Company } from "../entries.ts";
+import { breakGlassOf, type Company } from "../entries.ts";
 import { allDomains } from "../entry-connections.ts";
 import { type Fault, placeOf } from "../faults.ts";
 import type { AwsSettings } from "../schema/aws.ts";
@@ -89,10 +89,7 @@ function loginDomainFaults(domain: string, mail: string | undefined, { tenant, s
 
 /** Each break-glass account stands in a filter of the audit trail, with others. */
 function trailFaults({ quietHours, retentionDays }: NonNullable<AwsSettings["auditTrail"]>, { companies }: Around) {
-  const breakGlass = companies.flatMap(({ slug, entry: { breakGlass: address } }) =>
-    address ? [{ slug, address }] : [],
-  );
-  return overLimits({ codes: refusalCodes(), breakGlass, quietHours, retentionDays });
+  return overLimits({ codes: refusalCodes(), breakGlass: breakGlassOf(companies), quietHours, retentionDays });
 }
 
 /** More than what a company has in it beside names and domains: ids, keys and conditions. */

@@ -1,29 +1,25 @@
 import { z } from "zod";
+import { limits } from "../../components/aws/audit/limits.ts";
+import { recoveryDaysRange } from "../../components/aws/credentials/names.ts";
+import type { Place } from "../../components/aws/place.ts";
 import { apps, type CatalogApp } from "../catalog.ts";
 import { operators } from "../operators.ts";
 import { region } from "./aws-regions.ts";
+import { accountPattern, awsPrefix, hostedZone, placeIn, roleArn } from "./aws-values.ts";
 import { counting, distinct, isMap, said, strict, text } from "./strict.ts";
-import { awsPrefix, domain, email, mailSender } from "./values.ts";
+import { domain, email, mailSender } from "./values.ts";
 
-/** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
-const account = text(/^\d{12}$/, "the 12 digits of an AWS account");
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-const role = text(
-  /^arn:aws:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-  "the ARN of a role such as arn:aws:iam::123456789012:role/main-app",
-);
+const account = text(accountPattern, "the 12 digits of an AWS account");
+const role = roleArn("main-app");
 
 function roles(what: string) {
   return distinct(role, "a list of 1 to 20 ARNs of roles", 20).describe(what);
 }
 
-const zone = text(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone of Route 53 such as Z0123456789ABCDEFGHIJ").describe(
-  "The id of the hosted zone of Route 53 that answers for the domain.",
-);
+const zone = hostedZone.describe("The id of the hosted zone of Route 53 that answers for the domain.");
 
-/** Days, of what CloudWatch Logs takes: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentions = [30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+/** Days: a month at least. */
+const retentions = limits.retentionDays.filter((days) => days >= 30);
 
 const auditTrail = strict({
   retentionDays: z
@@ -61,7 +57,9 @@ const credentials = strict({
     companies: roles("Roles that read the credentials of every company's machines, to hand them over.").optional(),
   }).describe("Who reads which credentials. What nobody is named for is read by the deployers alone."),
   recoveryDays: z
-    .literal(range(7, 30), { error: ({ input }) => said(input, "a whole number of days from 7 to 30") })
+    .literal(range(recoveryDaysRange.least, recoveryDaysRange.most), {
+      error: ({ input }) => said(input, "a whole number of days from 7 to 30"),
+    })
     .describe("For how many days a deleted secret can be had back."),
 });
 
@@ -102,10 +100,11 @@ export const aws = strict({
 export type AwsSettings = z.infer<typeof aws>;
 
 /** The same of one stack: how the names there begin, and what everything is marked with. */
-export type PlacedAws = AwsSettings & { readonly prefix: string; readonly tags: Readonly<Record<string, string>> };
+export type PlacedAws = AwsSettings & Pick<Place, "prefix" | "tags">;
 
 export function placed(aws: AwsSettings, stack: string): PlacedAws {
-  return { ...aws, prefix: aws.prefix ?? `auth0-b2b-${stack}`, tags: { program: "auth0-b2b", environment: stack } };
+  const { prefix, tags } = placeIn(aws, stack);
+  return { ...aws, prefix, tags };
 }
 
 function range(from: number, to: number): number[] {

@@ -132,16 +132,6 @@ export const hostName = quietText(domainPattern, "a host name in lower case such
 
 export const awsRegion = quietText(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-central-1");
 
-/**
- * How every name in AWS begins: short enough for the longest of them, and as Parameter Store and S3 let a name begin.
- * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html,
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-export const awsPrefix = text(
-  /^(?!aws|ssm|sthree-|amzn-s3-demo-)(?=.{3,28}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-  "3 to 28 lower-case letters, digits and single hyphens between them, beginning with a letter, and not with aws, ssm, sthree- or amzn-s3-demo-",
-);
-
 /** What an editor checks of a URL: it cannot read a URL as a browser does. */
 const anyUrl = /^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?(\/[^?#\s]*)?$/;
 
