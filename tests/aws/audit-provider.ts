@@ -1,18 +1,15 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { CreateEventBusCommand, CreatePartnerEventSourceCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import grpc from "@grpc/grpc-js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empties from "google-protobuf/google/protobuf/empty_pb.js";
+import { placeAwsPlugin, version } from "../harness/aws/placed-plugin.ts";
 
 // In place of the provider plugin `pulumi-resource-aws`, for one kind of resource: event buses, which moto makes. As the real one it asks
 // once, and says what AWS said. AWS knows the partner's source after the first attempt only: where Auth0 made it, and it took a moment.
 
-const { version } = createRequire(import.meta.url)("@pulumi/aws/package.json") as { version: string };
 const { MOTO = "", ACCOUNT = "", region = "eu-central-1" } = process.env;
 const credentials = { accessKeyId: ACCOUNT, secretAccessKey: "any" };
 const aws = new EventBridgeClient({ endpoint: MOTO, region, credentials });
@@ -73,12 +70,7 @@ const answered = Object.entries(handlers).map(([method, work]) => [
 
 /** Puts this program where a CLI with that `PULUMI_HOME` looks for the provider; it reads `MOTO` and `ACCOUNT`. */
 export function placeProvider(home: string): void {
-  const folder = join(home, `plugins/resource-aws-v${version}`);
-  const file = join(folder, "pulumi-resource-aws");
-  const command = `'${process.execPath}' --disable-warning=ExperimentalWarning '${fileURLToPath(import.meta.url)}'`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, `#!/bin/sh\nexec ${command}\n`);
-  chmodSync(file, 0o755);
+  placeAwsPlugin(home, import.meta.url);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -1,26 +1,15 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { quote } from "../../local/engine/shell.ts";
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { placeAwsPlugin, version } from "./aws/placed-plugin.ts";
 
 const TOKEN = "aws:secretsmanager/getSecretVersion:getSecretVersion";
-const require = createRequire(import.meta.url);
-const { version } = require("@pulumi/aws/package.json") as { version: string };
 
 /**
  * Places a provider plugin of the name aws into a `PULUMI_HOME`, which knows one thing: what Secrets Manager has under an ARN.
  * @param secrets the texts, by ARN
  */
 export function placeAwsReader(home: string, secrets: Readonly<Record<string, string>>): void {
-  const folder = join(home, "plugins", `resource-aws-v${version}`);
-  mkdirSync(folder, { recursive: true });
-  const kept = join(folder, "secrets.json");
-  writeFileSync(kept, JSON.stringify(secrets));
-  const file = join(folder, "pulumi-resource-aws");
-  const command = [process.execPath, "--disable-warning=ExperimentalWarning", fileURLToPath(import.meta.url), kept];
-  writeFileSync(file, `#!/bin/sh\nexec ${command.map(quote).join(" ")} "$@"\n`);
-  chmodSync(file, 0o755);
+  placeAwsPlugin(home, import.meta.url, secrets);
 }
 
 /** Answers the engine, which hands over its address. */

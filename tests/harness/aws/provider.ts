@@ -1,21 +1,16 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import type { Provider } from "@pulumi/pulumi/provider/index.js";
-import { quote } from "../../../local/engine/shell.ts";
 import { asArray, asObject, ManagementApi } from "../../../local/plugin/management.ts";
 import { answerOf } from "./answers.ts";
 import { Clients } from "./clients.ts";
 import { kindOfType, refuseUnknown } from "./kinds/index.ts";
 import { type AnyKind, absent, type Held } from "./kinds/kind.ts";
 import { offerPartnerSource } from "./partner-source.ts";
+import { placeAwsPlugin, version } from "./placed-plugin.ts";
 import { answerPreviews } from "./previews.ts";
 import { ToldRecords } from "./told-records.ts";
-
-const require = createRequire(import.meta.url);
-const { version } = require("@pulumi/aws/package.json") as { version: string };
 
 /** What the plugin works on. */
 interface Setting {
@@ -34,14 +29,7 @@ interface Setting {
  * stream of that name, and the tenant finds in the DNS what Route 53 has.
  */
 export function placeMotoProvider(home: string, setting: Setting): void {
-  const folder = join(home, "plugins", `resource-aws-v${version}`);
-  mkdirSync(folder, { recursive: true });
-  const kept = join(folder, "setting.json");
-  writeFileSync(kept, JSON.stringify(setting));
-  const file = join(folder, "pulumi-resource-aws");
-  const command = [process.execPath, "--disable-warning=ExperimentalWarning", fileURLToPath(import.meta.url), kept];
-  writeFileSync(file, `#!/bin/sh\nexec ${command.map(quote).join(" ")} "$@"\n`);
-  chmodSync(file, 0o755);
+  placeAwsPlugin(home, import.meta.url, setting);
 }
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Declared } from "../../../cli/declared/declare.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -115,7 +116,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ],
   "aws:secretsmanager/secretPolicy:SecretPolicy": (inputs) => [is(inputs, "blockPublicPolicy", true)],
   "aws:secretsmanager/secretVersion:SecretVersion": (inputs) => [
-    unless(JSON.stringify(inputs.secretString ?? "").includes(secretSignature), "its text is no secret to the engine"),
+    unless(pulumi.runtime.isRpcSecret(inputs.secretString), "its text is no secret to the engine"),
   ],
   "aws:sesv2/configurationSet:ConfigurationSet": (inputs) => [
     tagged(inputs),
@@ -160,9 +161,6 @@ const rules: Readonly<Record<string, Rule>> = {
     is(inputs, "tier", "Standard"),
   ],
 };
-
-/** How the SDK marks a value that the engine keeps encrypted. */
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 interface Statement {
   readonly Sid?: string;
