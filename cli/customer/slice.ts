@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ofCompanies } from "./targets.ts";
 
 /** A resource of a state, as far as it says what it stands on. */
 interface Stored {
@@ -58,10 +59,16 @@ export function sliceOf(resources: readonly Stored[], { slug, targets }: Cut): S
 /** Whether it is what another company's resources stand under. */
 function isOthers({ type, urn }: Stored, slug: string): boolean {
   const name = urn.slice(urn.lastIndexOf("::") + 2);
-  if (type === "auth0-b2b:company:Company") return name !== slug;
-  if (type === "auth0-b2b:aws:ClientCredential")
-    return name.startsWith("companies/") && !name.startsWith(`companies/${slug}/`);
-  return type === "auth0-b2b:company:GuestAccess" && !name.startsWith(`${slug}/`);
+  switch (type) {
+    case ofCompanies.company:
+      return name !== slug;
+    case ofCompanies.guests:
+      return !name.startsWith(`${slug}/`);
+    case ofCompanies.credential:
+      return name.startsWith("companies/") && !name.startsWith(`companies/${slug}/`);
+    default:
+      return false;
+  }
 }
 
 /** The URNs of all that a resource stands on. */

@@ -7,8 +7,14 @@ export interface CompanyNames {
   readonly guests: readonly string[];
 }
 
-const company = "auth0-b2b:company:Company";
-const credential = "auth0-b2b:aws:ClientCredential";
+/** Components of which each is one company's. */
+export const ofCompanies = {
+  company: "auth0-b2b:company:Company",
+  guests: "auth0-b2b:company:GuestAccess",
+  /** Also of the operator's own clients, under other names. */
+  credential: "auth0-b2b:aws:ClientCredential",
+} as const;
+const { company, guests, credential } = ofCompanies;
 const settings = "auth0-b2b:aws:AppSettings";
 /** What holds the set of claimed domains. */
 const claiming = ["post-login", "pre-user-registration", "password-reset-post-challenge"];
@@ -48,10 +54,7 @@ export function targetsOf(stack: string, names: CompanyNames, domains: boolean):
       urn([credential, "aws:secretsmanager/*:"], `companies/${slug}/${name}`),
     ]),
     ...directory,
-    ...names.guests.flatMap((name) => [
-      urn(["auth0-b2b:company:GuestAccess"], `${slug}/${name}`),
-      urn(["auth0-b2b:company:GuestAccess", anyAuth0], `${slug}/${name}`),
-    ]),
+    ...names.guests.flatMap((name) => [urn([guests], `${slug}/${name}`), urn([guests, anyAuth0], `${slug}/${name}`)]),
     ...(domains ? claiming : []).flatMap((name) => [
       urn(["auth0-b2b:actions:Gate"], name),
       urn(["auth0-b2b:actions:Gate", auth0("Action")], name),
